@@ -1,0 +1,1 @@
+.PHONY: setup run test bench package golden check

@@ -1,0 +1,68 @@
+"""Units of the field, and how a quantity is written in each language: units belong to the language."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+MU_M2: Final = 10_000 / 15
+"""Square metres in one mu (亩), exactly 10,000/15."""
+
+
+def mu_from_m2(area_m2: float) -> float:
+    """The area in mu of `area_m2` square metres."""
+    return area_m2 / MU_M2
+
+
+def m2_from_mu(area_mu: float) -> float:
+    """The area in square metres of `area_mu` mu."""
+    return area_mu * MU_M2
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A value split for display: the figure and the unit that follows it, both in one language."""
+
+    figure: str
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.figure} {self.unit}".strip()
+
+
+_UNIT_ZH: Final = {
+    "m2": "m²", "mu": "亩", "enterprises": "家", "projects": "个", "people": "人", "P": "P", "MW": "MW",
+    "GWh": "GWh", "GWh/month": "GWh/月", "devices/month": "台/月", "modules/month": "个/月", "CNY": "元",
+    "CNY/month": "元/月", "CNY/year": "元/年", "%": "%", "": "", "days": "天", "floors": "层",
+}  # fmt: skip
+_UNIT_EN: Final = {"m2": "m²"}
+_ZH_STEPS: Final = ((1e8, "亿"), (1e4, "万"))
+_EN_STEPS: Final = ((1e9, "bn"), (1e6, "M"))
+
+
+def quantity(value: float, unit: str, language: str) -> Quantity:
+    """`value` as a planner reads it: shares as per cent, large figures in 万/亿 or M/bn, a rounded figure else.
+
+    `unit` is a unit of a KPI: "share" is shown in per cent; an unknown unit is shown as it is.
+    A value that is not a number is shown as a dash.
+    """
+    if not math.isfinite(value):
+        return Quantity("–", "")
+    if unit == "share":
+        return Quantity(f"{100 * value:.0f}", "%")
+    steps = _ZH_STEPS if language == "zh" else _EN_STEPS
+    shown = (_UNIT_ZH if language == "zh" else _UNIT_EN).get(unit, unit)
+    for step, name in steps:
+        if abs(value) >= step:
+            scaled = value / step
+            joint = "" if language == "zh" else " "
+            return Quantity(_figure(scaled), f"{name}{joint}{shown}".strip())
+    return Quantity(_figure(value), shown)
+
+
+def _figure(value: float) -> str:
+    """Three significant digits are enough to compare, and whole numbers stay whole."""
+    if float(value).is_integer() or abs(value) >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"

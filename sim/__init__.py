@@ -1,0 +1,1 @@
+"""Scenarios, the model and its results. Draws nothing."""

@@ -1,0 +1,1 @@
+"""The desk, the command line and what is made to be shown."""
