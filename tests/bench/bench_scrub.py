@@ -1,0 +1,74 @@
+"""A step through time: one shader input, whatever the number of buildings and months."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from panda3d.core import NodePath
+
+from gis.prepared import Prepared
+from sim.run import Run
+from tests.bench.city import city, made_up_run
+from tests.bench.measure import Figure, cpu_ms, figure, report
+from twin.camera import home_view
+from twin.frame import Frame
+from twin.graphics import Graphics
+from twin.scene import Scene
+
+MONTHS = 120
+BUDGET_MS = 1.0
+LIMITS = {10_000: 0.1, 100_000: 0.2}
+
+
+def step_ms(scene: Scene, frame: Frame, months: int) -> float:
+    """CPU milliseconds of moving the scene to another time."""
+    return cpu_ms(lambda i: scene.show(replace(frame, time=i * 0.618 % (months - 1))), times=300)
+
+
+def nodes_ms(run: Run) -> float:
+    """CPU milliseconds of the usual way: a node a building, each scaled and coloured at every step."""
+    root = NodePath("nodes")
+    nodes = [root.attach_new_node("building") for _ in run.building_ids]
+
+    def step(i: int) -> None:
+        month = i % len(run.months)
+        progress, occupancy = run.progress[month].tolist(), run.occupancy[month].tolist()
+        for node, height, share in zip(nodes, progress, occupancy, strict=True):
+            node.set_sz(max(height, 1e-3))
+            node.set_color_scale(share, 1 - share, 0.2, 1)
+
+    return cpu_ms(step, times=3, rounds=3)
+
+
+def measure(graphics: Graphics, prepared: Prepared, suffix: str, count: int) -> list[Figure]:
+    """The figures of one city size."""
+    run = made_up_run(prepared, MONTHS)
+    scene = Scene(graphics, prepared, quality="low")
+    scene.bind(run)
+    frame = Frame(home_view(prepared, None))
+    ours = step_ms(scene, frame, MONTHS)
+    name = f"scrub_{count // 1000}k{suffix}"
+    limit = LIMITS[count]
+    figures = [figure(name, ours, "ms CPU", against="1 ms of CPU time", other=BUDGET_MS, limit=limit)]
+    peer = nodes_ms(run)
+    figures.append(figure(f"{name}_nodes", ours, "ms CPU", against="a node a building", other=peer, limit=0.1))
+    if count == min(LIMITS):
+        scene.bind(made_up_run(prepared, 12))
+        short = step_ms(scene, frame, 12)
+        against = "the same step with 12 months"
+        figures.append(figure(f"scrub_120_months{suffix}", ours, "ms CPU", against=against, other=short, limit=1.5))
+    return figures
+
+
+def main() -> None:
+    """Measure both sizes."""
+    graphics = Graphics()
+    figures: list[Figure] = []
+    for count in LIMITS:
+        prepared, suffix = city(count)
+        figures += measure(graphics, prepared, suffix, count)
+    report(*figures)
+
+
+if __name__ == "__main__":
+    main()
