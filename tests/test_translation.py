@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,7 +59,7 @@ def test_the_chinese_texts_use_full_width_punctuation() -> None:
     wrong = [
         twin
         for twin in catalogue("zh").values()
-        for here, after in zip(twin, twin[1:], strict=False)
+        for here, after in itertools.pairwise(twin)
         if "\u4e00" <= here <= "\u9fff" and after in ",:;"
     ]
     assert not wrong

@@ -30,7 +30,8 @@ class _Parser(argparse.ArgumentParser):
     """Says what is wrong with the arguments in the form of every other error."""
 
     def error(self, message: str) -> NoReturn:
-        raise UserError(self.prog, message, remedy=tr("See '{command} --help'.", command=self.prog))
+        said = tr("{complaint}.", complaint=message)
+        raise UserError(tr("Command line"), said, remedy=tr("See '{command} --help'.", command=self.prog))
 
 
 def commands() -> dict[str, Command]:
@@ -40,7 +41,9 @@ def commands() -> dict[str, Command]:
 
 
 def parser(known: dict[str, Command]) -> argparse.ArgumentParser:
-    """The parser of the whole command line."""
+    """The parser of the whole command line, which speaks the language in use."""
+    # argparse looks its messages up by a module-wide `_` and offers no other door to another language.
+    vars(argparse)["_"] = tr
     top = _Parser(prog="parktwin", description=tr("ParkTwin: a digital twin of industrial parks"))
     top.add_argument("--lang", choices=LANGUAGES, help=tr("language of messages and pictures"))
     inner = top.add_subparsers(dest="command", metavar=tr("COMMAND"), required=True)

@@ -41,6 +41,12 @@ def test_a_mistake_is_one_sentence(words: list[str], language: str, capsys: pyte
     assert "Traceback" not in said.err
 
 
+def test_mistakes_are_answered_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    """The parser's own complaints are translated as well."""
+    assert main(["--lang", "zh", "nonsense"]) == 2
+    assert "无效" in capsys.readouterr().err
+
+
 def test_the_command_line_starts_without_qt_panda3d_or_geopandas() -> None:
     """Nothing heavy is loaded until a command needs it."""
     code = (
