@@ -1,0 +1,163 @@
+"""A place made ready to draw: plain arrays on the ground. Slow work (terrain) happens here, once a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pyproj
+import shapely
+
+from gis.outlines import Ground, freeze, outlines
+from gis.place import Building, Context, Park, Place, Road
+from gis.prepared import (
+    BuildingTable,
+    Centrelines,
+    ContextTable,
+    Label,
+    ParkInfo,
+    Prepared,
+    Surface,
+    TreeTable,
+    ZoneInfo,
+)
+from gis.terrain import terrain
+from gis.text import Name
+
+AREA_LAYERS = ("green", "water", "square", "lawn", "plaza", "path", "parking")
+
+
+def prepare(place: Place) -> Prepared:
+    """`place` as arrays; rows keep its order. Terrain passes through the ground of every site."""
+    relief = terrain(place)
+    ground: Ground = relief.at
+    longitude_deg, latitude_deg = _geographic(place)
+    buildings = place.buildings
+    return Prepared(
+        epsg=place.frame.epsg,
+        origin_east_m=place.frame.origin_east_m,
+        origin_north_m=place.frame.origin_north_m,
+        latitude_deg=latitude_deg,
+        longitude_deg=longitude_deg,
+        parks=tuple(_park_info(park, ground) for park in place.parks),
+        zones=tuple(ZoneInfo(zone.id, zone.name, park.id) for park in place.parks for zone in park.zones),
+        buildings=_building_table(place, buildings, ground),
+        surfaces=_surfaces(place.parks, ground),
+        roads=_centrelines((road for park in place.parks for road in park.roads), ground),
+        trees=_trees(place.parks, ground),
+        labels=tuple(_labels(place.parks, ground)),
+        context=_context_table(place.context, ground),
+        context_roads=_centrelines(place.context.roads, ground),
+        terrain=relief,
+        credits=place.context.credits,
+    )
+
+
+def _geographic(place: Place) -> tuple[float, float]:
+    """Longitude and latitude of the place's origin, degrees."""
+    to_degrees = pyproj.Transformer.from_crs(place.frame.epsg, 4326, always_xy=True)
+    longitude_deg, latitude_deg = to_degrees.transform(place.frame.origin_east_m, place.frame.origin_north_m)
+    return float(longitude_deg), float(latitude_deg)
+
+
+def _park_info(park: Park, ground: Ground) -> ParkInfo:
+    main = max(park.sites, key=lambda site: site.outline.area).outline
+    x0, y0, x1, y1 = (float(value) for value in main.bounds)
+    x_m, y_m = (x0 + x1) / 2, (y0 + y1) / 2
+    return ParkInfo(park.id, park.name, park.area_mu, (x_m, y_m, _height(ground, x_m, y_m)), (x0, y0, x1, y1))
+
+
+def _height(ground: Ground, x_m: float, y_m: float) -> float:
+    return float(ground(np.array([x_m]), np.array([y_m]))[0])
+
+
+def _building_table(place: Place, buildings: Sequence[Building], ground: Ground) -> BuildingTable:
+    footprints = np.array([building.footprint for building in buildings], dtype=object)
+    parcel_names = {parcel.id: parcel.name for parcel in place.parcels()}
+    centre_m = shapely.get_coordinates(shapely.centroid(footprints)).reshape(-1, 2)
+    return BuildingTable(
+        id=tuple(b.id for b in buildings),
+        name=tuple(b.name or parcel_names.get(b.parcel, Name(b.id, b.id)) for b in buildings),
+        park=tuple(b.park for b in buildings),
+        zone=tuple(b.zone for b in buildings),
+        parcel=tuple(b.parcel for b in buildings),
+        use=tuple(b.use for b in buildings),
+        style=tuple(b.style for b in buildings),
+        status=tuple(b.status for b in buildings),
+        provenance=tuple(b.provenance.kind for b in buildings),
+        floors=freeze([b.floors for b in buildings], np.int32),
+        floor_height_m=freeze([b.floor_height_m for b in buildings], np.float32),
+        base_m=freeze([b.base_m for b in buildings], np.float32),
+        height_m=freeze([b.height_m for b in buildings], np.float32),
+        ground_m=freeze(ground(centre_m[:, 0], centre_m[:, 1]), np.float32),
+        gfa_m2=freeze([b.gfa_m2 for b in buildings], np.float32),
+        gfa_below_m2=freeze([b.gfa_below_m2 for b in buildings], np.float32),
+        footprint_m2=freeze(shapely.area(footprints), np.float32),
+        centre_m=freeze(centre_m, np.float32),
+        outlines=outlines(list(footprints), ground),
+    )
+
+
+def _surfaces(parks: Sequence[Park], ground: Ground) -> tuple[Surface, ...]:
+    """Every layer that has a row, in the order in which they lie on each other."""
+    rows: dict[str, list[tuple[str, shapely.Geometry]]] = {"parcel": [], "road": []}
+    rows |= {layer: [] for layer in AREA_LAYERS}
+    for park in parks:
+        rows["parcel"] += [(parcel.use, parcel.outline) for parcel in park.parcels]
+        rows["road"] += [(road.road_class, road.outline) for road in park.roads]
+        for area in park.areas:
+            rows[area.layer].append((area.kind, area.outline))
+    return tuple(
+        Surface(layer, tuple(kind for kind, _ in found), outlines([geometry for _, geometry in found], ground))
+        for layer, found in rows.items()
+        if found
+    )
+
+
+def _centrelines(roads: Iterable[Road], ground: Ground) -> Centrelines:
+    """The middles, multi-part ones as several lines; corners close enough for a line to follow the ground."""
+    listed = list(roads)
+    parts, owner = shapely.get_parts(np.array([road.centreline for road in listed], dtype=object), return_index=True)
+    parts = shapely.segmentize(shapely.force_2d(parts), 50.0) if len(parts) else parts
+    corners, of_line = shapely.get_coordinates(parts, return_index=True)
+    start = np.searchsorted(of_line, np.arange(len(parts) + 1))
+    return Centrelines(
+        xyz=freeze(np.column_stack([corners, ground(corners[:, 0], corners[:, 1])]), np.float32),
+        start=freeze(start, np.int32),
+        width_m=freeze([listed[i].width_m for i in owner], np.float32),
+        lanes=freeze([listed[i].lanes for i in owner], np.int32),
+        name=tuple(listed[i].name for i in owner),
+    )
+
+
+def _trees(parks: Sequence[Park], ground: Ground) -> TreeTable:
+    xy_m = np.concatenate([np.zeros((0, 2)), *(park.trees.xy_m for park in parks)])
+    of_tree = [kind for park in parks for kind in park.trees.kind]
+    kinds = tuple(sorted(set(of_tree)))
+    number = {kind: i for i, kind in enumerate(kinds)}
+    return TreeTable(
+        xyz=freeze(np.column_stack([xy_m, ground(xy_m[:, 0], xy_m[:, 1])]), np.float32),
+        height_m=freeze(np.concatenate([np.zeros(0), *(park.trees.height_m for park in parks)]), np.float32),
+        kind=freeze([number[kind] for kind in of_tree], np.int32),
+        kinds=kinds,
+    )
+
+
+def _labels(parks: Sequence[Park], ground: Ground) -> Iterable[Label]:
+    for park in parks:
+        for mark in park.landmarks:
+            z_m = _height(ground, mark.x_m, mark.y_m)
+            yield Label(mark.name, park.id, mark.kind, mark.rank, mark.x_m, mark.y_m, z_m)
+
+
+def _context_table(context: Context, ground: Ground) -> ContextTable:
+    blocks = context.blocks
+    footprints = [block.footprint for block in blocks]
+    centre_m = shapely.get_coordinates(shapely.centroid(footprints)).reshape(-1, 2)
+    return ContextTable(
+        kind=tuple(block.kind for block in blocks),
+        height_m=freeze([block.height_m for block in blocks], np.float32),
+        ground_m=freeze(ground(centre_m[:, 0], centre_m[:, 1]), np.float32),
+        floors=freeze([block.floors for block in blocks], np.int32),
+        outlines=outlines(footprints, ground),
+    )

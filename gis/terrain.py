@@ -1,0 +1,139 @@
+"""Elevation around a place. Illustrative: planes under the sites, natural relief around them, the sea at 0.
+
+No elevation model of the area may be shipped, so the relief is drawn from what is published: the peaks with their heights
+and the coastline. Sites that lie close together share one plane, fitted to the ground heights of their buildings, so
+that streets and blocks, which are flat, neither float nor sink.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from gis.noise import ridged_noise, value_noise
+from gis.place import Place
+from gis.prepared import Terrain
+
+FloatArray = NDArray[np.float64]
+
+REACH_M = 30_000.0
+"""How far the relief goes beyond the origin: to the horizon, with the highest peak of the Laoshan range."""
+STEP_M = 100.0
+NEAR_M = 400.0
+"""Sites closer than this stand on one plane."""
+FLAT_M = 350.0
+"""The plane reaches this far around a site: 200 m, and a grid cell's diagonal so that interpolation stays exact."""
+BLEND_M = 450.0
+"""On this width the plane passes into the natural relief."""
+INLAND_M = 45.0
+"""Height of the lowland far from the sea."""
+SEA_BED_M = -30.0
+
+Plane = tuple[float, float, float]
+"""Elevation = a + b x + c y."""
+
+
+def terrain(place: Place) -> Terrain:
+    """The elevation grid of `place`, from its context's peaks and land, flat under its sites."""
+    axis = np.arange(-REACH_M, REACH_M + STEP_M / 2, STEP_M)
+    x_m, y_m = np.meshgrid(axis, axis)
+    height_m = natural_relief(place, x_m, y_m)
+    for outline, plane in platforms(place):
+        height_m = _set_into(height_m, outline, plane, x_m, y_m)
+    grid = height_m.astype(np.float32)
+    grid.flags.writeable = False
+    return Terrain(-REACH_M, -REACH_M, STEP_M, grid)
+
+
+def platforms(place: Place) -> list[tuple[shapely.Geometry, Plane]]:
+    """Groups of neighbouring sites and the plane that each stands on, least squares over its buildings' ground."""
+    sites = [site.outline for park in place.parks for site in park.sites]
+    around = shapely.union_all(shapely.buffer(sites, NEAR_M / 2, quad_segs=2))
+    centres = shapely.centroid([building.footprint for building in place.buildings])
+    ground_m = np.array([building.ground_m for building in place.buildings])
+    groups = []
+    for area in shapely.get_parts(around):
+        outline = shapely.union_all([site for site in sites if area.intersects(site)])
+        inside = shapely.covers(area, centres) if len(centres) else np.zeros(0, bool)
+        groups.append((outline, _fitted_plane(shapely.get_coordinates(centres[inside]), ground_m[inside])))
+    return groups
+
+
+def _fitted_plane(xy_m: FloatArray, ground_m: FloatArray) -> Plane:
+    if not len(xy_m):
+        return (INLAND_M, 0.0, 0.0)
+    middle = xy_m.mean(axis=0)
+    mean_m = float(ground_m.mean())
+    if len(xy_m) < 3 or np.ptp(ground_m) < 1e-6:
+        return (mean_m, 0.0, 0.0)
+    (b, c), *_ = np.linalg.lstsq(xy_m - middle, ground_m - mean_m, rcond=1e-6)
+    return (mean_m - float(b * middle[0] + c * middle[1]), float(b), float(c))
+
+
+def _set_into(
+    height_m: FloatArray, outline: shapely.Geometry, plane: Plane, x_m: FloatArray, y_m: FloatArray
+) -> FloatArray:
+    x0, y0, x1, y1 = np.asarray(shapely.bounds(outline)) + np.array([-1, -1, 1, 1]) * (FLAT_M + BLEND_M)
+    near = (x_m >= x0) & (x_m <= x1) & (y_m >= y0) & (y_m <= y1)
+    shapely.prepare(outline)
+    distance_m = shapely.distance(outline, shapely.points(x_m[near], y_m[near]))
+    share = _smooth((distance_m - FLAT_M) / BLEND_M)
+    flat_m = plane[0] + plane[1] * x_m[near] + plane[2] * y_m[near]
+    result = height_m.copy()
+    result[near] = flat_m * (1 - share) + height_m[near] * share
+    return result
+
+
+def natural_relief(place: Place, x_m: FloatArray, y_m: FloatArray) -> FloatArray:
+    """Relief without the sites: lowland rising from the coast, the named peaks, the range that the highest crowns."""
+    inland_m = distance_inland_m(place, x_m, y_m)
+    east_m, north_m = x_m + place.frame.origin_east_m, y_m + place.frame.origin_north_m
+    lowland_m = INLAND_M * (1 - np.exp(-np.maximum(inland_m, 0) / 3500.0))
+    lowland_m *= 1 + 0.25 * value_noise(east_m, north_m, 1800.0, 11)
+    hills_m = _hills(place.context.peaks, x_m, y_m, east_m, north_m)
+    ashore = _smooth(inland_m / 900.0)
+    land_m = np.maximum(lowland_m + hills_m * ashore, 1.0 + inland_m / 400.0)
+    bed_m = np.maximum(SEA_BED_M, inland_m * 0.02)
+    return np.where(inland_m > 0, land_m * np.minimum(1.0, inland_m / 60.0), bed_m)
+
+
+def distance_inland_m(place: Place, x_m: FloatArray, y_m: FloatArray) -> FloatArray:
+    """Distance to the coast, negative at sea; far inland everywhere where the context knows no coast."""
+    land = place.context.land
+    if land is None:
+        return np.full(x_m.shape, 1e5)
+    coast = shapely.boundary(land)
+    shapely.prepare(coast)
+    shapely.prepare(land)
+    distance_m = shapely.distance(coast, shapely.points(x_m, y_m))
+    return np.asarray(np.where(shapely.contains_xy(land, x_m, y_m), distance_m, -distance_m))
+
+
+def _hills(
+    peaks: Sequence[tuple[object, float, float, float]],
+    x_m: FloatArray,
+    y_m: FloatArray,
+    east_m: FloatArray,
+    north_m: FloatArray,
+) -> FloatArray:
+    """What rises above the lowland: each peak a massif in proportion to its height, torn into ridges by noise."""
+    total = np.zeros(x_m.shape)
+    if not peaks:
+        return total
+    ridges = ridged_noise(east_m, north_m, 3600.0, 5, 23)
+    for _, peak_x_m, peak_y_m, peak_m in peaks:
+        radius_m = 350.0 + 4.2 * peak_m
+        away = np.hypot(x_m - peak_x_m, y_m - peak_y_m) / radius_m
+        massif = np.exp(-(away**1.5))
+        # At the peak itself the noise must not cut the published height.
+        torn = 1 - (1 - ridges) * np.clip(away * 2.2, 0, 1) * 0.75
+        total = np.maximum(total, (peak_m - INLAND_M) * massif * torn)
+    return total
+
+
+def _smooth(t: FloatArray) -> FloatArray:
+    s = np.clip(t, 0, 1)
+    return np.asarray(s * s * (3 - 2 * s))
