@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import shapely
@@ -11,10 +11,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from gis.prepared import F32, Outlines
 
-FloatArray = NDArray[np.float64]
 Scalar = TypeVar("Scalar", bound=np.generic)
-Ground = Callable[[FloatArray, FloatArray], F32]
-"""Elevation at x and y."""
+Ground = Callable[[Any, Any], F32]
+"""Elevation at arrays of x and y."""
 
 SLIVER_M2 = 1e-3
 SAME_POINT_M = 2e-3

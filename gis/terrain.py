@@ -1,8 +1,8 @@
 """Elevation around a place. Illustrative: planes under the sites, natural relief around them, the sea at 0.
 
-No elevation model of the area may be shipped, so the relief is drawn from what is published: the peaks with their heights
-and the coastline. Sites that lie close together share one plane, fitted to the ground heights of their buildings, so
-that streets and blocks, which are flat, neither float nor sink.
+No elevation model of the area may be shipped, so the relief is drawn from what is published: the peaks with their
+heights and the coastline. Sites that lie close together share one plane, fitted to the ground heights of their
+buildings, so that streets and blocks, which are flat, neither float nor sink.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from gis.noise import ridged_noise, value_noise
 from gis.place import Place
@@ -48,7 +49,7 @@ def terrain(place: Place) -> Terrain:
     return Terrain(-REACH_M, -REACH_M, STEP_M, grid)
 
 
-def platforms(place: Place) -> list[tuple[shapely.Geometry, Plane]]:
+def platforms(place: Place) -> list[tuple[BaseGeometry, Plane]]:
     """Groups of neighbouring sites and the plane that each stands on, least squares over its buildings' ground."""
     sites = [site.outline for park in place.parks for site in park.sites]
     around = shapely.union_all(shapely.buffer(sites, NEAR_M / 2, quad_segs=2))
@@ -74,7 +75,7 @@ def _fitted_plane(xy_m: FloatArray, ground_m: FloatArray) -> Plane:
 
 
 def _set_into(
-    height_m: FloatArray, outline: shapely.Geometry, plane: Plane, x_m: FloatArray, y_m: FloatArray
+    height_m: FloatArray, outline: BaseGeometry, plane: Plane, x_m: FloatArray, y_m: FloatArray
 ) -> FloatArray:
     x0, y0, x1, y1 = np.asarray(shapely.bounds(outline)) + np.array([-1, -1, 1, 1]) * (FLAT_M + BLEND_M)
     near = (x_m >= x0) & (x_m <= x1) & (y_m >= y0) & (y_m <= y1)
@@ -126,7 +127,8 @@ def _hills(
     ridges = ridged_noise(east_m, north_m, 3600.0, 5, 23)
     for _, peak_x_m, peak_y_m, peak_m in peaks:
         radius_m = 350.0 + 4.2 * peak_m
-        away = np.hypot(x_m - peak_x_m, y_m - peak_y_m) / radius_m
+        # A summit as wide as a grid cell, so that the grid holds its height.
+        away = np.maximum(np.hypot(x_m - peak_x_m, y_m - peak_y_m) - STEP_M * 0.75, 0.0) / radius_m
         massif = np.exp(-(away**1.5))
         # At the peak itself the noise must not cut the published height.
         torn = 1 - (1 - ridges) * np.clip(away * 2.2, 0, 1) * 0.75

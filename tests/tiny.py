@@ -277,9 +277,10 @@ def _stays(buildings: tuple[Building, ...], occupancy: np.ndarray, lettable: np.
         first = int(let[0])
         rows.append((len(rows), i, first, months, 0.3 * lettable[i], i % 3, i % 2))
         rows.append((len(rows), i, first, (first + months + 1) // 2, 0.1 * lettable[i], (i + 1) % 3, 0))
-    columns = list(zip(*rows, strict=True)) or [()] * 7
-    number = [freeze(column, np.int32) for column in (*columns[:4], *columns[5:])]
+    tenant, building, start, end, area_m2, sector, size = zip(*rows, strict=True) if rows else [()] * 7
     return Stays(
-        *number[:4], freeze(columns[4], np.float32), *number[4:], sectors=("software", "hardware", "content"),
-        size_classes=("small", "large"), named={0: Name("First tenant", "首家企业")},
+        tenant=freeze(tenant, np.int32), building=freeze(building, np.int32), start_month=freeze(start, np.int32),
+        end_month=freeze(end, np.int32), area_m2=freeze(area_m2, np.float32), sector=freeze(sector, np.int32),
+        size_class=freeze(size, np.int32), sectors=("software", "hardware", "content"),
+        size_classes=("small", "large"), named={"0": Name("First tenant", "首家企业")},
     )  # fmt: skip
