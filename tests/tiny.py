@@ -269,7 +269,7 @@ def _projects(place: Place, months: int) -> tuple[Project, ...]:
 
 def _stays(buildings: tuple[Building, ...], occupancy: np.ndarray, lettable: np.ndarray, months: int) -> Stays:
     """One tenant a building, from the month it opens to the end, and a second one that leaves half-way."""
-    rows = []
+    rows: list[tuple[int, int, int, int, float, int, int]] = []
     for i in range(len(buildings)):
         let = np.flatnonzero(occupancy[:, i] > 0)
         if not len(let) or lettable[i] == 0:
