@@ -51,14 +51,18 @@ def quantity(value: float, unit: str, language: str) -> Quantity:
         return Quantity("–", "")
     if unit == "share":
         return Quantity(f"{100 * value:.0f}", "%")
-    steps = _ZH_STEPS if language == "zh" else _EN_STEPS
+    divisor, shown = scale(value, unit, language)
+    return Quantity(_figure(value / divisor), shown)
+
+
+def scale(largest: float, unit: str, language: str) -> tuple[float, str]:
+    """By what to divide figures up to `largest`, and the unit they then have: that of an axis or of one quantity."""
     shown = (_UNIT_ZH if language == "zh" else _UNIT_EN).get(unit, unit)
-    for step, name in steps:
-        if abs(value) >= step:
-            scaled = value / step
+    for step, name in _ZH_STEPS if language == "zh" else _EN_STEPS:
+        if abs(largest) >= step:
             joint = "" if language == "zh" else " "
-            return Quantity(_figure(scaled), f"{name}{joint}{shown}".strip())
-    return Quantity(_figure(value), shown)
+            return step, f"{name}{joint}{shown}".strip()
+    return 1.0, shown
 
 
 def _figure(value: float) -> str:

@@ -1,0 +1,85 @@
+"""What stands in cards, lists and charts at a moment: read from the run and written in the language in use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from gis.text import tr
+from gis.units import Quantity
+from sim.run import Series
+from ui.desk.session import Session
+
+PARK_KPIS: Final = ("enterprises", "occupancy", "built_m2", "compute_sold_share")
+"""The cards of each park."""
+CENTRE_KPIS: Final = ("compute.supply_p", "compute.demand_p", "compute.sold_p", "compute.unmet_p")
+"""The figures of both computing centres together."""
+
+_WHOLE_UNITS: Final = ("enterprises", "people", "projects")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A KPI at the playhead: its figure, how it changed over a year, and its last value ("" when there is none)."""
+
+    quantity: Quantity
+    change: str
+    better: bool | None
+    """The change is for the better (None: neither, or too small to show)."""
+
+
+def read(session: Session, series: Series, row: int) -> Reading:
+    """`series` at the month of `row`, and its change since twelve months before."""
+    value = float(series.values[row])
+    figure = session.quantity(_shown(value, series.unit), series.unit)
+    if row < 12:
+        return Reading(figure, "", None)
+    return Reading(figure, *_change(session, series, value - float(series.values[row - 12])))
+
+
+def _change(session: Session, series: Series, step: float) -> tuple[str, bool | None]:
+    if not np.isfinite(step):
+        return "", None
+    if series.unit == "share":
+        words = tr("{points} pp in a year", points=f"{100 * step:+.0f}")
+        small = abs(step) < 0.005
+    else:
+        figure = session.quantity(_shown(abs(step), series.unit), series.unit)
+        sign = "+" if step >= 0 else "−"
+        unit = figure.unit if figure.unit.startswith(("M", "bn", "万", "亿")) else ""
+        words = tr("{change} in a year", change=f"{sign}{figure.figure} {unit}".strip())
+        small = figure.figure == "0"
+    if small:
+        return tr("no change in a year"), None
+    return words, (step > 0) == (series.better != "down") if series.better else None
+
+
+def _shown(value: float, unit: str) -> float:
+    return float(np.round(value)) if unit in _WHOLE_UNITS and np.isfinite(value) else value
+
+
+def span(session: Session, series: Series) -> str:
+    """Least and greatest value over the whole run, "100–250 P"."""
+    finite = series.values[np.isfinite(series.values)]
+    if not len(finite):
+        return ""
+    low, high = (session.quantity(_shown(float(v), series.unit), series.unit) for v in (finite.min(), finite.max()))
+    if low.unit == high.unit:
+        return f"{low.figure}–{high.figure} {high.unit}".strip()
+    return f"{low}–{high}"
+
+
+def level_name(level: str) -> str:
+    """The level of a figure, as words: figures of different levels are never added up."""
+    words = {
+        "building": tr("building"),
+        "core": tr("core of the park"),
+        "park": tr("park"),
+        "both parks": tr("both parks"),
+        "centre": tr("both computing centres"),
+        "district": tr("district"),
+        "city": tr("city"),
+    }
+    return words.get(level, level)

@@ -1,0 +1,221 @@
+"""The one mutable state of the desk. Widgets hold none: they read it, change it here, and hear of it by a signal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from gis.prepared import Prepared
+from gis.text import LANGUAGES, Name, current_language, set_language
+from gis.units import Quantity, quantity
+from sim.run import Run, Series
+from twin.frame import Frame
+from twin.view import View
+from ui.desk import months
+
+THEMES: Final = ("light", "dark")
+BOTH: Final = "both"
+NOTHING: Final = -1
+"""No building is selected."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioEntry:
+    """A scenario that can be chosen: its id (or file) and its name."""
+
+    id: str
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What works in the background. `state`: "opening", "drawing", "running", "failed", "cancelled" or "idle".
+
+    `fraction` is how much is done (None: unknown). `message` is the sentence that says what went wrong.
+    """
+
+    state: str = "idle"
+    scenario: str = ""
+    fraction: float | None = None
+    message: str = ""
+
+    @property
+    def busy(self) -> bool:
+        """Something is being worked on."""
+        return self.state in ("opening", "drawing", "running")
+
+
+class Session(QObject):
+    """Place, runs, playhead, selection, layer, view, language and theme of one window."""
+
+    place_changed = Signal()
+    run_changed = Signal()
+    scenario_changed = Signal()
+    time_changed = Signal()
+    playing_changed = Signal()
+    selection_changed = Signal()
+    layer_changed = Signal()
+    view_changed = Signal()
+    park_changed = Signal()
+    language_changed = Signal()
+    theme_changed = Signal()
+    task_changed = Signal()
+
+    def __init__(self, scenarios: tuple[ScenarioEntry, ...] = (), scenario: str = "", theme: str = "light") -> None:
+        super().__init__()
+        self.scenarios = scenarios
+        self.prepared: Prepared | None = None
+        self.runs: dict[str, Run] = {}
+        self.seconds: dict[str, float] = {}
+        """How long each scenario took to simulate."""
+        self.scenario = scenario or (scenarios[0].id if scenarios else "")
+        self.shown = ""
+        """The scenario whose run is on the screen; stays until the chosen one is there."""
+        self.time = 0.0
+        self.playing = False
+        self.selected = NOTHING
+        self.layer = "appearance"
+        self.view: View | None = None
+        self.park = BOTH
+        self.theme = theme
+        self.task = Task()
+
+    @property
+    def language(self) -> str:
+        """The language in use."""
+        return current_language()
+
+    @property
+    def run(self) -> Run | None:
+        """The run on the screen."""
+        return self.runs.get(self.shown)
+
+    @property
+    def stale(self) -> bool:
+        """The run on the screen is not the chosen scenario's."""
+        return self.shown != self.scenario
+
+    @property
+    def month(self) -> int:
+        """The row of the run's month that the playhead has reached."""
+        return months.row_at(self.time, len(self.run.months)) if self.run else 0
+
+    @property
+    def month_label(self) -> str:
+        """The month that the playhead has reached, "2026-06"."""
+        return self.run.months[self.month] if self.run else ""
+
+    @property
+    def last_time(self) -> float:
+        """The end of the run's time axis, in months."""
+        return float(len(self.run.months) - 1) if self.run else 0.0
+
+    def frame(self) -> Frame | None:
+        """What the picture shows now; None while there is no view yet."""
+        if self.view is None:
+            return None
+        return Frame(self.view, self.time, self.layer, selected=self.selected, language=self.language)
+
+    def scenario_name(self, scenario: str) -> str:
+        """The name of `scenario` in the language in use."""
+        return next((entry.name.text() for entry in self.scenarios if entry.id == scenario), scenario)
+
+    def series(self, kpi: str) -> Series | None:
+        """The KPI of the run on the screen, if it has it."""
+        return self.run.kpis.get(kpi) if self.run else None
+
+    def quantity(self, value: float, unit: str) -> Quantity:
+        """`value` as it is written in the language in use."""
+        return quantity(value, unit, self.language)
+
+    def set_place(self, prepared: Prepared) -> None:
+        """Show this place."""
+        self.prepared = prepared
+        self.selected = NOTHING
+        self.place_changed.emit()
+
+    def add_run(self, scenario: str, run: Run, seconds: float) -> None:
+        """Keep a finished run, and show it if its scenario is still the chosen one. The first starts at its middle."""
+        first = not self.runs
+        self.runs[scenario] = run
+        self.seconds[scenario] = seconds
+        if scenario == self.scenario:
+            self.shown = scenario
+            self.time = months.opening_time(run) if first else min(self.time, self.last_time)
+            self.run_changed.emit()
+            self.time_changed.emit()
+
+    def choose_scenario(self, scenario: str) -> None:
+        """Choose a scenario; its run is shown at once if it is there."""
+        if scenario == self.scenario:
+            return
+        self.scenario = scenario
+        if scenario in self.runs:
+            self.shown = scenario
+            self.time = min(self.time, self.last_time)
+        self.scenario_changed.emit()
+        self.run_changed.emit()
+
+    def set_time(self, time: float) -> None:
+        """Move the playhead, held within the run."""
+        wanted = min(max(time, 0.0), self.last_time)
+        if wanted != self.time:
+            self.time = wanted
+            self.time_changed.emit()
+
+    def set_playing(self, playing: bool) -> None:
+        """Start or stop playing; at the end it starts again from the beginning."""
+        if self.run is None or playing == self.playing:
+            return
+        self.playing = playing
+        if playing and self.time >= self.last_time:
+            self.set_time(0.0)
+        self.playing_changed.emit()
+
+    def select(self, building: int) -> None:
+        """Select a building by its row, or `NOTHING`."""
+        if building != self.selected:
+            self.selected = building
+            self.selection_changed.emit()
+
+    def set_layer(self, layer: str) -> None:
+        """Colour the buildings by another layer."""
+        if layer != self.layer:
+            self.layer = layer
+            self.layer_changed.emit()
+
+    def set_view(self, view: View) -> None:
+        """Look from elsewhere."""
+        if view != self.view:
+            self.view = view
+            self.view_changed.emit()
+
+    def set_park(self, park: str) -> None:
+        """Chart one park or both."""
+        if park != self.park:
+            self.park = park
+            self.park_changed.emit()
+
+    def set_language(self, language: str) -> None:
+        """Speak another language, everywhere."""
+        if language != self.language:
+            set_language(language)
+            self.language_changed.emit()
+
+    def next_language(self) -> None:
+        """Speak the next language of those we have."""
+        self.set_language(LANGUAGES[(LANGUAGES.index(self.language) + 1) % len(LANGUAGES)])
+
+    def set_theme(self, theme: str) -> None:
+        """Draw everything in another theme."""
+        if theme != self.theme:
+            self.theme = theme
+            self.theme_changed.emit()
+
+    def set_task(self, task: Task) -> None:
+        """Say what works in the background."""
+        if task != self.task:
+            self.task = task
+            self.task_changed.emit()

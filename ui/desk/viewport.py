@@ -1,0 +1,314 @@
+"""The picture of the parks in a Qt widget: drawn when something changed, turned and moved by the mouse."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QImage,
+    QLinearGradient,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from gis.text import tr
+from twin import camera
+from twin.frame import Frame
+from twin.view import View
+from ui.desk import paint
+from ui.desk.fonts import font
+from ui.desk.session import NOTHING, Session
+from ui.desk.stage import Stage
+from ui.desk.theme import theme_of
+
+_CLICK_PX: Final = 4
+_TURN_DEG_A_PX, _TILT_DEG_A_PX = 0.25, 0.2
+_ZOOM_A_NOTCH: Final = 0.85
+_REST_MS: Final = 160
+_SLOW_S: Final = 0.045
+"""A picture that takes longer is drawn coarser while something moves, and fine again once it rests."""
+_COARSE: Final = 0.5
+_FLIGHT_MS: Final = 700
+_BUTTONS: Final = (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drag:
+    button: Qt.MouseButton
+    start: QPointF
+    last: QPointF
+    view: View
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Flight:
+    start: View
+    end: View
+    since_s: float
+
+
+class ViewportWidget(QWidget):
+    """Left drag turns, right or middle drag moves, the wheel zooms to the pointer, a click selects a building."""
+
+    pointed = Signal(object)
+    """The ground under the pointer, (x, y) in local metres, or None."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.stage: Stage | None = None
+        self.reduced_motion = False
+        self.pictures = 0
+        """How many pictures were drawn so far: none while nothing changes."""
+        self._image: QImage | None = None
+        self._drawn: tuple[Frame, int, int] | None = None
+        self._drag: _Drag | None = None
+        self._flight: _Flight | None = None
+        self._slow = False
+        self._coarse = False
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._settle)
+        self._flight_timer = QTimer(self)
+        self._flight_timer.setInterval(16)
+        self._flight_timer.timeout.connect(self._fly_on)
+        self.setMinimumSize(320, 240)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        for signal in (session.time_changed, session.view_changed):
+            signal.connect(self._moving)
+        for signal in (session.layer_changed, session.selection_changed, session.language_changed,
+                       session.theme_changed, session.task_changed):  # fmt: skip
+            signal.connect(self.update)
+        session.run_changed.connect(self._bind)
+        session.language_changed.connect(self._name)
+        self._name()
+
+    def sizeHint(self) -> QSize:
+        """As large as there is room."""
+        return QSize(1280, 712)
+
+    def set_stage(self, stage: Stage) -> None:
+        """Draw with this from now on."""
+        self.stage = stage
+        if self.session.prepared is not None and self.session.view is None:
+            self.session.set_view(camera.home_view(self.session.prepared))
+        self._bind()
+
+    # -- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Show the picture of this instant; draw it first if it is not there yet."""
+        painter = QPainter(self)
+        if self._refresh():
+            assert self._image is not None
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._coarse)
+            painter.translate(0, self.height())
+            painter.scale(1, -1)
+            painter.drawImage(QRect(0, 0, self.width(), self.height()), self._image)
+            painter.resetTransform()
+        else:
+            self._paint_waiting(painter)
+        if self.hasFocus():
+            area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            paint.box(painter, area, None, theme_of(self.session).colour("accent"), 2)
+        painter.end()
+
+    def _refresh(self) -> bool:
+        """Draw the picture if anything in it changed; whether there is one."""
+        frame = self.session.frame()
+        if self.stage is None or frame is None:
+            return False
+        width, height = self._pixels()
+        if self._drawn == (frame, width, height):
+            return True
+        began_s = time.monotonic()
+        self.stage.resize(width, height)
+        pixels = self.stage.draw(frame)
+        self._image = QImage(pixels, width, height, width * 4, QImage.Format.Format_RGB32)
+        self._drawn = (frame, width, height)
+        self.pictures += 1
+        if not self._coarse:
+            self._slow = time.monotonic() - began_s > _SLOW_S
+        return True
+
+    def _pixels(self) -> tuple[int, int]:
+        """The picture's size: physical pixels, fewer while a slow picture moves."""
+        ratio = self.devicePixelRatioF() * (_COARSE if self._coarse else 1.0)
+        return max(round(self.width() * ratio), 2), max(round(self.height() * ratio), 2)
+
+    def _paint_waiting(self, painter: QPainter) -> None:
+        """A quiet sky over a quiet ground, and what is being done."""
+        theme = theme_of(self.session)
+        shade = QLinearGradient(0, 0, 0, self.height())
+        shade.setColorAt(0.0, theme.colour("canvas"))
+        shade.setColorAt(0.45, theme.colour("surface"))
+        shade.setColorAt(0.4501, theme.colour("hover"))
+        shade.setColorAt(1.0, theme.colour("canvas"))
+        painter.fillRect(self.rect(), shade)
+        words = {"opening": tr("Opening the parks…"), "drawing": tr("Building the scene…")}
+        said = words.get(self.session.task.state, tr("Opening the parks…") if self.session.task.busy else "")
+        paint.text(painter, QRectF(self.rect()), said, font(15, 600), theme.colour("ink2"), paint.CENTRE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """While the window is pulled, coarse pictures suffice."""
+        self._moving()
+
+    def _bind(self) -> None:
+        if self.stage is not None:
+            self.stage.bind(self.session.run)
+            self._drawn = None
+        self.update()
+
+    def _moving(self) -> None:
+        """Something moves: slow pictures are drawn coarse until it rests."""
+        if self._slow and self.isVisible():
+            self._coarse = True
+            self._rest.start()
+        self.update()
+
+    def _settle(self) -> None:
+        self._coarse = False
+        self.update()
+
+    def finish(self) -> None:
+        """Draw the fine picture now, and end a flight."""
+        self._land()
+        self._rest.stop()
+        self._settle()
+
+    # -- looking elsewhere
+
+    def fly_to(self, view: View) -> None:
+        """Go there; at once where motion is reduced."""
+        start = self.session.view
+        if start is None or self.reduced_motion:
+            self.session.set_view(view)
+            return
+        self._flight = _Flight(start, view, time.monotonic())
+        self._flight_timer.start()
+
+    def go_home(self) -> None:
+        """See everything."""
+        if self.session.prepared is not None:
+            self.fly_to(camera.home_view(self.session.prepared))
+
+    def focus_selected(self) -> None:
+        """Come to the selected building, from the side that one looks from."""
+        prepared, row, view = self.session.prepared, self.session.selected, self.session.view
+        if prepared is None or row == NOTHING or view is None:
+            return
+        table = prepared.buildings
+        x_m, y_m = (float(value) for value in table.centre_m[row])
+        height_m = float(table.height_m[row])
+        target = (x_m, y_m, float(table.ground_m[row]) + height_m / 2)
+        near = camera.perspective(view).moved(target_m=target)
+        away_m = 120.0 + 2.2 * height_m
+        self.fly_to(camera.look(target, camera.perspective(view).heading_deg, -24.0, away_m, near.fov_deg))
+
+    def _fly_on(self) -> None:
+        if self._flight is None:
+            self._flight_timer.stop()
+            return
+        share = (time.monotonic() - self._flight.since_s) * 1000 / _FLIGHT_MS
+        if share >= 1:
+            self._land()
+        else:
+            self.session.set_view(camera.fly(self._flight.start, self._flight.end, share))
+
+    def _land(self) -> None:
+        self._flight_timer.stop()
+        if self._flight is not None:
+            flight, self._flight = self._flight, None
+            self.session.set_view(flight.end)
+
+    # -- mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin to turn or to move."""
+        if self.session.view is not None and event.button() in _BUTTONS and self._drag is None:
+            self._flight = None
+            point = event.position()
+            self._drag = _Drag(event.button(), point, point, self.session.view)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Turn, move, or say which ground lies under the pointer."""
+        point = event.position()
+        if self._drag is None:
+            self._point(point)
+            return
+        far = (point - self._drag.start).manhattanLength() > _CLICK_PX
+        if not (far or self._drag.moved):
+            return
+        drag = self._drag
+        self._drag = _Drag(drag.button, drag.start, point, drag.view, moved=True)
+        if drag.button == Qt.MouseButton.LeftButton:
+            self._turn(point - drag.last)
+        else:
+            start, end = self._in_picture(drag.start), self._in_picture(point)
+            self.session.set_view(camera.drag(drag.view, self._aspect, start, end, self._ground))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A press that did not move is a click: it selects."""
+        drag, self._drag = self._drag, None
+        if drag is not None and not drag.moved and drag.button == Qt.MouseButton.LeftButton:
+            self._select(event.position().toPoint())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Come to the building under the pointer."""
+        self.focus_selected()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Come nearer to what lies under the pointer, or go away from it."""
+        view = self.session.view
+        if view is None:
+            return
+        towards = camera.ground_point(view, self._aspect, *self._in_picture(event.position()), self._ground)
+        factor = _ZOOM_A_NOTCH ** (event.angleDelta().y() / 120)
+        self.session.set_view(camera.zoom(view, factor, self._ground, towards))
+        event.accept()
+
+    def _turn(self, step: QPointF) -> None:
+        assert self.session.view is not None
+        turn_deg, tilt_deg = step.x() * _TURN_DEG_A_PX, -step.y() * _TILT_DEG_A_PX
+        self.session.set_view(camera.orbit(self.session.view, turn_deg, tilt_deg, self._ground))
+
+    def _select(self, point: QPoint) -> None:
+        frame = self.session.frame()
+        if self.stage is None or frame is None:
+            return
+        self._coarse = False
+        self._refresh()
+        ratio = self.devicePixelRatioF()
+        found = self.stage.pick(round(point.x() * ratio), round(point.y() * ratio), frame)
+        self.session.select(NOTHING if found is None else found)
+
+    def _point(self, point: QPointF) -> None:
+        view = self.session.view
+        if view is not None:
+            found = camera.ground_point(view, self._aspect, *self._in_picture(point), self._ground)
+            self.pointed.emit(found[:2] if found else None)
+
+    @property
+    def _aspect(self) -> float:
+        return self.width() / max(self.height(), 1)
+
+    def _in_picture(self, point: QPointF) -> tuple[float, float]:
+        return 2 * point.x() / max(self.width(), 1) - 1, 1 - 2 * point.y() / max(self.height(), 1)
+
+    def _ground(self, x_m: float, y_m: float) -> float:
+        return self.stage.ground_m(x_m, y_m) if self.stage is not None else 0.0
+
+    def _name(self) -> None:
+        self.setAccessibleName(tr("Picture of the parks"))
+        self.setAccessibleDescription(tr("Drag turns, right drag moves, the wheel zooms, a click selects a building."))

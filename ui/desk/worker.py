@@ -1,0 +1,117 @@
+"""The process beside the window: reads the parks and simulates, so that the window never waits. No Qt in here.
+
+It stays for the window's whole life, so a second run need not read the parks again. Results travel as files: a run's
+arrays are larger than a pipe likes.
+"""
+
+from __future__ import annotations
+
+import time
+import traceback
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Event
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gis.errors import UserError
+from gis.text import set_language
+
+if TYPE_CHECKING:
+    from gis.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is wanted: "open" the parks, or "simulate" a scenario. The result goes to `file`; texts in `language`."""
+
+    kind: str
+    parks: tuple[str, ...]
+    file: str
+    language: str
+    scenario: str = ""
+    seed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What has become of a job: "progress" (0 to 1), "done", "cancelled", "failed" (a sentence) or "crashed"."""
+
+    kind: str
+    fraction: float = 0.0
+    seconds: float = 0.0
+    message: str = ""
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What the process keeps between jobs."""
+
+    places: dict[tuple[str, ...], Place] = field(default_factory=dict)
+
+    def place(self, parks: tuple[str, ...]) -> Place:
+        if parks not in self.places:
+            from gis.read import load_place
+
+            self.places[parks] = load_place(parks)
+        return self.places[parks]
+
+
+def serve(connection: Connection, cancelled: Event) -> None:
+    """Do jobs as they come, until the other end closes."""
+    desk = _Desk()
+    while True:
+        try:
+            job: Job = connection.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            connection.send(_do(job, desk, connection, cancelled))
+        except (BrokenPipeError, OSError):
+            return
+
+
+def _do(job: Job, desk: _Desk, connection: Connection, cancelled: Event) -> Report:
+    set_language(job.language)
+    start_s = time.perf_counter()
+    try:
+        if job.kind == "open":
+            _open(job)
+        elif not _simulate(job, desk, connection, cancelled):
+            return Report("cancelled")
+    except UserError as error:
+        return Report("failed", message=str(error))
+    except Exception:
+        return Report("crashed", message=traceback.format_exc())
+    return Report("done", fraction=1.0, seconds=time.perf_counter() - start_s)
+
+
+def _open(job: Job) -> None:
+    from gis.prepare import open_prepared
+
+    open_prepared(job.parks).save(Path(job.file))
+
+
+def _simulate(job: Job, desk: _Desk, connection: Connection, cancelled: Event) -> bool:
+    """Whether it came to its end."""
+    from sim import model, scenario
+
+    place = desk.place(job.parks)
+    told = -1.0
+
+    def tell(fraction: float) -> None:
+        nonlocal told
+        if fraction - told >= 0.01:
+            told = fraction
+            connection.send(Report("progress", fraction=fraction))
+
+    try:
+        run = model.simulate(
+            place, scenario.load(job.scenario), seed=job.seed, progress=tell, cancelled=cancelled.is_set
+        )
+    except model.Cancelled:
+        return False
+    if cancelled.is_set():
+        return False
+    run.save(Path(job.file))
+    return True
