@@ -1,0 +1,58 @@
+"""Looks at the files that ship with the program and at the folder that it writes to."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final
+
+import platformdirs
+
+from gis.assets import asset
+from gis.text import tr
+from ui.doctor.finding import Finding, renew_line
+
+FONTS: Final = (
+    "Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "NotoSansSC-Regular.otf", "NotoSansSC-Bold.otf",
+)  # fmt: skip
+PARKS: Final = ("ai.gpkg", "vr.gpkg")
+
+
+def fonts() -> Finding:
+    """The typefaces of scene, desk and pages."""
+    return _shipped("fonts", tr("Typefaces"), FONTS)
+
+
+def parks() -> Finding:
+    """The layouts of both parks."""
+    return _shipped("parks", tr("Parks"), PARKS)
+
+
+def _shipped(kind: str, title: str, names: tuple[str, ...]) -> Finding:
+    lacking = [name for name in names if not asset(kind, name).is_file()]
+    if not lacking:
+        return Finding(kind, title, "ok", ", ".join(names))
+    text = tr("not in {folder}: {files}", folder=asset(kind), files=", ".join(lacking))
+    remedy = renew_line() if getattr(sys, "frozen", False) else "git checkout -- assets"
+    return Finding(kind, title, "missing", text, remedy)
+
+
+def cache() -> Finding:
+    """The folder that prepared parks are kept in: it can be made and written."""
+    folder = Path(platformdirs.user_cache_dir("parktwin", appauthor=False))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        text = tr("{folder} cannot be written ({reason})", folder=folder, reason=error.strerror or error)
+        return Finding("cache", tr("Cache"), "missing", text, _remedy(folder))
+    return Finding("cache", tr("Cache"), "ok", str(folder))
+
+
+def _remedy(folder: Path) -> str:
+    if os.name == "nt":
+        return tr("Make {folder} writable for you.", folder=folder)
+    return f'mkdir -p "{folder}" && sudo chown -R "$USER" "{folder}"'
