@@ -1,0 +1,17 @@
+"""Which share of the lettable floor area is let."""
+
+from gis.text import Name
+from twin.layers import Layer, Stop
+
+RAMP = ("#FAE7B0", "#BEE3BE", "#6BC6C6", "#4596C3", "#415899")
+"""Sand to sea: lightness falls steadily, so it reads under every colour deficiency and in grey."""
+
+LAYER = Layer(
+    id="occupancy",
+    name=Name("Occupancy", "入驻率"),
+    rank=3,
+    meaning=Name("Share of the lettable floor area that is let.", "已出租面积占可出租面积的比例。"),
+    column="occupancy",
+    unit="share",
+    ramp=tuple(Stop(value, colour) for value, colour in zip((0.0, 0.25, 0.5, 0.75, 1.0), RAMP, strict=True)),
+)

@@ -1,0 +1,120 @@
+"""Streets from their middles: asphalt with rounded corners, kerbs, lane marks, stop lines and zebra crossings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+import shapely.ops
+from numpy.typing import NDArray
+
+from gis.prepared import Centrelines, Terrain
+from twin.ground import ASPHALT, KERB, MARKED, draped
+from twin.mesh import VERTEX, Mesh, caps, join
+
+LANE_M = 3.5
+GUTTER_M = 1.0
+CORNER_M = 7.0
+KERB_M = 0.35
+STEP_M = 25.0
+"""Marked strips bend with the land at least this often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A street between two junctions: its middle, width of the asphalt, lanes, and how much of either end belongs to
+    the junction there (0 at a loose end)."""
+
+    line: NDArray[np.float64]
+    width_m: float
+    lanes: int
+    trim_m: tuple[float, float]
+
+
+def streets(roads: Centrelines, terrain: Terrain) -> list[tuple[int, Mesh]]:
+    """Material and mesh of kerbs, asphalt and marked lanes, lowest first."""
+    lines = _lines(roads)
+    widths = [carriageway_m(int(lanes), float(width)) for lanes, width in zip(roads.lanes, roads.width_m, strict=True)]
+    if not lines:
+        return []
+    strips = [line.buffer(width / 2, cap_style="flat") for line, width in zip(lines, widths, strict=True)]
+    asphalt = shapely.union_all(strips).buffer(CORNER_M, quad_segs=4).buffer(-CORNER_M, quad_segs=4)
+    asphalt = shapely.segmentize(asphalt, STEP_M)
+    kerb = asphalt.buffer(KERB_M, quad_segs=2)
+    marks = [_strip(piece, terrain) for piece in pieces(lines, widths, roads.lanes.tolist())]
+    return [
+        (KERB, caps(draped([kerb], terrain), part=KERB)),
+        (ASPHALT, caps(draped([asphalt], terrain), part=ASPHALT)),
+        (MARKED, join(*marks)),
+    ]
+
+
+def carriageway_m(lanes: int, width_m: float) -> float:
+    """Width of the asphalt of a street with this many lanes in a reserve of `width_m`: never wider than the reserve."""
+    median_m = 3.0 if lanes >= 6 else 0.0
+    return min(lanes * LANE_M + GUTTER_M + median_m, 0.92 * width_m)
+
+
+def pieces(lines: list[shapely.LineString], widths: list[float], lanes: list[int]) -> list[Piece]:
+    """The streets cut where they meet, each end trimmed by half the widest street that it meets there."""
+    tree = shapely.STRtree(lines)
+    cut = shapely.get_parts(shapely.node(shapely.MultiLineString(lines)))
+    middles = shapely.line_interpolate_point(cut, 0.5, normalized=True)
+    parent = tree.nearest(middles)
+    ends = np.array([[line.coords[0], line.coords[-1]] for line in cut])[..., :2].reshape(-1, 2)
+    _, node = np.unique(np.round(ends, 1), axis=0, return_inverse=True)
+    node = node.reshape(-1, 2)
+    degree = np.bincount(node.ravel())
+    widest = np.zeros(len(degree))
+    np.maximum.at(widest, node.ravel(), np.repeat(np.array(widths)[parent], 2))
+    result = []
+    for line, row, (start, end) in zip(cut, parent.tolist(), node.tolist(), strict=True):
+        trims = tuple(float(widest[at]) / 2 + 1.5 if degree[at] > 2 else 0.0 for at in (start, end))
+        if line.length > sum(trims) + 6.0:
+            result.append(Piece(np.array(line.coords)[:, :2], widths[row], lanes[row], (trims[0], trims[1])))
+    return result
+
+
+def _lines(roads: Centrelines) -> list[shapely.LineString]:
+    return [
+        shapely.LineString(roads.xyz[a:b, :2])
+        for a, b in zip(roads.start[:-1], roads.start[1:], strict=True)
+        if b - a > 1
+    ]
+
+
+def _strip(piece: Piece, terrain: Terrain) -> Mesh:
+    """A ribbon of asphalt. `face`: metres right of the middle, metres from the first junction, width, length;
+    `part`: material, junction at the start?, at the end?, lanes."""
+    whole = shapely.LineString(piece.line)
+    line = shapely.ops.substring(whole, piece.trim_m[0], whole.length - piece.trim_m[1])
+    xy = np.array(shapely.segmentize(line, STEP_M).coords)
+    step = np.diff(xy, axis=0)
+    along = np.concatenate([[0], np.cumsum(np.hypot(step[:, 0], step[:, 1]))])
+    side = _sideways(step)
+    half = piece.width_m / 2
+    vertices = np.zeros((len(xy), 2), VERTEX)
+    for column, across in enumerate((-half, half)):
+        edge = xy + across * side
+        vertices["position"][:, column, :2] = edge
+        vertices["position"][:, column, 2] = terrain.at(edge[:, 0], edge[:, 1])
+        vertices["face"][:, column, 0] = across
+    vertices["normal"][..., 2] = 127
+    vertices["face"][..., 1] = along[:, None]
+    vertices["face"][..., 2] = piece.width_m
+    vertices["face"][..., 3] = along[-1]
+    vertices["part"][:] = (MARKED, piece.trim_m[0] > 0, piece.trim_m[1] > 0, piece.lanes)
+    first = 2 * np.arange(len(xy) - 1, dtype=np.uint32)[:, None]
+    triangles = (first + np.array([0, 1, 3, 0, 3, 2], np.uint32)).reshape(-1, 3)
+    return Mesh(vertices.reshape(-1), triangles)
+
+
+def _sideways(step: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Right of the way at every point of a line: the mean of both neighbours, stretched so that the width stays."""
+    right = np.stack([step[:, 1], -step[:, 0]], 1)
+    right /= np.maximum(np.hypot(right[:, 0], right[:, 1]), 1e-9)[:, None]
+    mean = np.concatenate([right[:1], right[1:] + right[:-1], right[-1:]])
+    mean /= np.maximum(np.hypot(mean[:, 0], mean[:, 1]), 1e-9)[:, None]
+    turn = np.concatenate([[1.0], np.einsum("ij,ij->i", mean[1:-1], right[1:]), [1.0]])
+    return mean / np.maximum(turn, 0.5)[:, None]

@@ -1,0 +1,104 @@
+#include "common.glsl"
+
+in vec3 place, normal;
+in vec2 wall;
+flat in vec4 size, tint, window, traits, state, built, swatch;
+out vec4 pixel;
+
+const vec3 SELECTED = vec3(1., .451, .098);
+
+#ifdef WALLS
+#include "facade.glsl"
+#endif
+
+#ifndef WALLS
+// Roofs by their sort: gravel and solar panels, machine rooms, fans of a compute centre, bare concrete.
+vec3 roof_albedo(vec3 n, out vec3 glow) {
+    vec2 p = place.xy;
+    float wide = max(fwidth(p.x), fwidth(p.y));
+    glow = vec3(0.);
+    float sort = built.w;
+    vec3 gravel = mix(vec3(.33, .32, .30), tint.rgb, .22);
+#if QUALITY > 0
+    gravel *= .92 + .12 * noise(p * .35);
+    gravel *= .92 + .08 * pulse(p.x / 6., .015, .985, fwidth(p.x) / 6.) * pulse(p.y / 6., .015, .985, fwidth(p.y) / 6.);
+    vec2 q = mat2(.777, -.629, .629, .777) * p;
+    float rows = pulse(q.y / 3.4, .10, .68, fwidth(q.y) / 3.4) * pulse(q.x / 21., .08, .92, fwidth(q.x) / 21.);
+    gravel = mix(gravel, vec3(.018, .030, .075), rows * step(.62, traits.x) * step(traits.y, .5) * (1. - built.z));
+    vec2 cell = fract(q / 7.) - .5;
+    float fan = smoothstep(.36, .33, length(cell)) * smoothstep(4., 1., wide);
+    gravel = mix(gravel, vec3(.05), fan * .8 * built.z);
+    glow += built.z * fan * vec3(.05, .7, 1.) * state.z * (NIGHT * .35);
+#endif
+    vec3 metal = mix(vec3(.30, .31, .32), tint.rgb, .35);
+#if QUALITY > 0
+    metal *= n.z < .5 ? .72 + .28 * pulse(wall.y / .6, 0., .6, fwidth(wall.y) / .6) : 1.;
+#endif
+    vec3 concrete = vec3(.39, .37, .34);
+    vec3 albedo = sort < 1.5 ? gravel : sort < 2.5 ? metal : concrete;
+    return state.r < 254.5 / 255. ? concrete : albedo;
+}
+#endif
+
+#ifdef CLAY
+void main() {
+    vec3 n = normalize(normal) * (gl_FrontFacing ? 1. : -1.);
+    vec3 base = vec3(.922, .914, .906);
+#ifdef CONTEXT
+    base = vec3(.885, .880, .872);
+#endif
+    vec3 c = mix(base, swatch.rgb, swatch.a * step(.5 / 255., state.r));
+#ifdef WALLS
+    float seam = pulse(wall.y / size.y, 0., .06, fwidth(wall.y) / size.y) * step(0., wall.y);
+#ifdef RISING
+    if (wall.y > built.y * size.y && state.r < 254.5 / 255.) {
+        vec4 s = structure();
+        if (s.a < .5) discard;
+        seam = max(seam, .5);
+    }
+#endif
+    c *= 1. - .10 * seam;
+#else
+    if (built.w > 1.5) c *= .95;
+#endif
+    c = mix(c, SELECTED, .55 * state.w);
+    pixel = vec4(haze(c * clay_shade(n, sunlit(place, n)), place), 1.);
+}
+#else
+void main() {
+    vec3 v = normalize(place - EYE);
+    vec3 n = normalize(normal) * (gl_FrontFacing ? 1. : -1.);
+    float lit = sunlit(place, n);
+    vec3 light_here = SUN * max(dot(n, SUN_DIRECTION), 0.) * lit * .493 + ambient(n) * .92;
+#ifdef WALLS
+    Surface s = facade(n, v);
+    vec3 r = reflect(v, n);
+    r.z += .22 * smoothstep(-.02, -.22, v.z);                          // from above real glass mirrors dull ground
+    r = normalize(r);
+    float facing = 1. - max(dot(-v, n), 0.);
+    float grazing = facing * facing;
+    float strength = clamp(.12 + .17 * traits.y + .9 * grazing * grazing * facing, 0., 1.);
+    vec3 mirror = mirrored(r, place.z) * vec3(.84, .95, .98);
+#if QUALITY > 0
+    float spark = max(dot(r, SUN_DIRECTION), 0.);
+    mirror += SUN * lit * (pow(spark, 420.) * 28. + pow(spark, 40.) * .5);
+#endif
+    vec3 c = mix(s.wall * light_here, mix(s.inside, mirror, strength), s.glass) + s.glow;
+#ifdef RISING
+    if (wall.y > built.y * size.y && state.r < 254.5 / 255.) {
+        vec4 bare = structure();
+        if (bare.a < .5) discard;
+        c = bare.rgb * light_here;
+    }
+#endif
+#else
+    vec3 glow;
+    vec3 c = roof_albedo(n, glow) * light_here + glow;
+#endif
+#ifdef CONTEXT
+    c = mix(c, vec3(dot(c, LUMA)), .22);
+#endif
+    c = mix(c, SELECTED * (.35 + .65 * clamp(dot(light_here, LUMA), .2, 1.2)), .6 * state.w);
+    pixel = finish(haze(c, place), 1.);
+}
+#endif

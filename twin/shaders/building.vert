@@ -1,0 +1,87 @@
+// One vertex of a building: fetches what its building is and how it stands at this time, and keeps only what is built.
+uniform mat4 p3d_ModelViewProjectionMatrix;
+uniform sampler2D buildings;
+uniform vec4 clock;                     // x: months; y: selected building or -1; z: index of the column shown
+#ifndef CONTEXT
+uniform sampler2DArray states;
+uniform sampler2D colours;
+#endif
+
+in vec4 p3d_Vertex;
+in vec3 p3d_Normal;
+in vec4 face;
+in uint owner;
+in uvec4 part;
+
+out vec3 place, normal;
+out vec2 wall;                          // metres along, metres above the base
+flat out vec4 size;                     // storeys, storey height, bays of this wall, bays of a room
+flat out vec4 tint;                     // wall colour, curtains
+flat out vec4 window;
+flat out vec4 traits;                   // seed, glass, wall length, number of the wall + building
+flat out vec4 state;                    // progress, occupancy, load, 1 while selected
+flat out vec4 built;                    // storeys reached, storeys clad, compute centre?, sort of part
+flat out vec4 swatch;                   // colour of the layer, 0 where it says nothing
+
+const int WALL = 0, ROOF = 1, PLANT = 2, SLAB = 3;
+
+vec4 table(int texel) {
+    int i = int(owner);
+    return texelFetch(buildings, ivec2(i & 511, (i >> 9) * 5 + texel), 0);
+}
+
+#ifndef CONTEXT
+vec4 state_at(float month) {
+    int i = int(owner), last = textureSize(states, 0).z - 1;
+    float t = clamp(month, 0., float(last));
+    int from = int(t);
+    ivec2 xy = ivec2(i & 511, i >> 9);
+    vec4 a = texelFetch(states, ivec3(xy, from), 0), b = texelFetch(states, ivec3(xy, min(from + 1, last)), 0);
+    return mix(a, b, t - float(from));
+}
+#endif
+
+void main() {
+    vec4 a = table(0), b = table(1);
+    tint = table(2);
+    window = table(3);
+    vec4 e = table(4);
+    int sort = int(part.x);
+    float floors = a.x, storey_m = a.y, base_m = b.x, roof_m = b.y;
+#ifdef CONTEXT
+    state = vec4(1., .45 + .4 * b.z, 0., 0.);
+    swatch = vec4(0.);
+#else
+    state = state_at(clock.x);
+    float value = clock.z < .5 ? state.r : clock.z < 1.5 ? state.g : state.b;
+    swatch = texelFetch(colours, ivec2(int(value * 255. + .5), int(e.x + .5)), 0);
+    state.w = abs(clock.y - float(owner)) < .5 ? 1. : 0.;
+#endif
+
+    // storeys reached: at least one as soon as there is progress; cladding follows the structure, and ends with it
+    float done = step(254.5 / 255., state.r);
+    float reached = state.r <= .5 / 255. ? 0. : clamp(ceil(state.r * floors - .001), 1., floors);
+    float clad = mix(max(0., min(reached - 2., floor(reached * .62))), floors, done);
+    built = vec4(reached, clad, e.y, float(sort));
+
+    vec3 p = p3d_Vertex.xyz;
+    bool gone = reached < .5;
+    float top_m = base_m + reached * storey_m;
+#ifdef GHOST
+    gone = reached > .5 || sort == PLANT;
+#else
+    if (done < .5) {
+        if (sort == WALL) p.z = min(p.z, top_m);
+        if (sort == ROOF) p.z = min(p.z, top_m);
+        if (sort == PLANT) gone = true;
+    }
+    if (sort == SLAB) gone = gone || done > .5 || float(part.y) > reached - .5 || float(part.y) < clad - 1.5;
+#endif
+
+    place = p;
+    normal = p3d_Normal;
+    wall = vec2(face.x, p.z - base_m);
+    size = vec4(floors, storey_m, max(1., floor(face.z / a.z + .5)), a.w);
+    traits = vec4(b.z, b.w, face.z, face.w + float(owner) * 1.37);
+    gl_Position = gone ? vec4(2., 2., 2., 1.) : p3d_ModelViewProjectionMatrix * vec4(p, 1.);
+}
