@@ -1,0 +1,208 @@
+"""A drawn park as the layers of its file, column by column of the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from gis.generate.archetypes import ARCHETYPES
+from gis.generate.blocks import Plot
+from gis.generate.frames import polygons, region
+from gis.generate.ground import assumed_ground_m
+from gis.generate.masses import Mass, setback_m
+from gis.generate.park import DrawnPark
+from gis.schema import EPSG, LAYERS, Layer
+from gis.units import mu_from_m2
+
+Row = dict[str, Any]
+
+_PARKING_PER_100_M2 = {"industrial": 0.25, "residential": 0.8, "theme_park": 1.5, "compute": 0.2, "utility": 0.1}
+_USUAL_PARKING_PER_100_M2 = 0.6
+_HEIGHT_LIMIT_M = 40.0
+_ZONE_GAP_M = 13.0
+"""Parcels of a zone are joined across streets up to twice this width."""
+_ASSUMED = "assumed"
+"""A published phrase that holds this word tells of the project, not of its place and size."""
+_DTYPES = {"text": "object", "number": "float64", "integer": "Int64"}
+_SYNTHETIC: Row = {"provenance": "synthetic", "published": None}
+
+
+def park_layers(park: DrawnPark) -> dict[str, gpd.GeoDataFrame]:
+    """Every layer that `park` has features for, by name, in the schema's order."""
+    parcels = list(_parcels(park))
+    rows = {
+        "site": _sites(park),
+        "zones": _zones(park, parcels),
+        "parcels": iter(parcels),
+        "buildings": _buildings(park),
+        "roads": _roads(park),
+        "centrelines": _centrelines(park),
+        "greens": _open_ground(park, "green"),
+        "water": _open_ground(park, "water"),
+        "squares": _open_ground(park, "square"),
+        "landscape": _landscape(park),
+        "paths": _paths(park),
+        "parking": _parking(park),
+        "trees": _trees(park),
+        "places": _places(park),
+    }
+    tables = {layer.name: _table(layer, park, list(rows[layer.name])) for layer in LAYERS}
+    return {name: table for name, table in tables.items() if len(table)}
+
+
+def _table(layer: Layer, park: DrawnPark, rows: list[Row]) -> gpd.GeoDataFrame:
+    """`rows` with the schema's columns and types."""
+    columns = {column.name: [row.get(column.name) for row in rows] for column in layer.columns if column.name != "park"}
+    frame = pd.DataFrame({"id": columns.pop("id", None), "park": park.plan.park["id"], **columns})
+    frame = frame.astype({column.name: _DTYPES[column.kind] for column in layer.columns})
+    frame = frame[[column.name for column in layer.columns]]
+    return gpd.GeoDataFrame(frame, geometry=[row["geometry"] for row in rows], crs=EPSG)
+
+
+def _names(table: Row) -> Row:
+    return {"name_en": table["name_en"], "name_zh": table["name_zh"]}
+
+
+def _provenance(table: Row) -> Row:
+    """Published if at least one of its phrases speaks of place or size."""
+    phrases = table.get("published", [])
+    published = any(_ASSUMED not in phrase for phrase in phrases)
+    return {"provenance": "published" if published else "synthetic", "published": "; ".join(phrases) or None}
+
+
+def _sites(park: DrawnPark) -> Iterator[Row]:
+    whole = park.plan.park
+    for table in park.plan.tables["site"]:
+        outline = park.sites[table["id"]]
+        names = _names(table) | {"park_en": whole["name_en"], "park_zh": whole["name_zh"]}
+        area = {"area_mu": mu_from_m2(outline.area)}
+        yield {"id": table["id"], **names, **area, **_provenance(table), "geometry": outline}
+
+
+def _zones(park: DrawnPark, parcels: list[Row]) -> Iterator[Row]:
+    """A zone is its parcels and the streets between them."""
+    site = shapely.union_all(list(park.sites.values()))
+    for table in park.plan.tables["zone"]:
+        own = [parcel for parcel in parcels if parcel["zone"] == table["id"]]
+        joined = shapely.union_all([parcel["geometry"] for parcel in own]).buffer(_ZONE_GAP_M, join_style="mitre")
+        outline = region(joined.buffer(-_ZONE_GAP_M, join_style="mitre") & site)
+        area_mu = mu_from_m2(sum(parcel["area_m2"] for parcel in own))
+        gfa_m2 = sum(parcel["gfa_m2"] for parcel in own)
+        yield {
+            "id": table["id"], **_names(table), "area_mu": area_mu, "gfa_m2": gfa_m2, **_SYNTHETIC,
+            "geometry": outline,
+        }  # fmt: skip
+
+
+def _parcels(park: DrawnPark) -> Iterator[Row]:
+    lawn_m2: dict[str, float] = {}
+    for ground in park.landscape:
+        if ground.kind == "lawn":
+            lawn_m2[ground.parcel] = lawn_m2.get(ground.parcel, 0.0) + ground.outline.area
+    for plot in park.plots:
+        table, standing = plot.table, park.masses[plot.id]
+        area_m2, gfa_m2 = plot.outline.area, sum(mass.gfa_m2 for mass in standing)
+        per_100_m2 = _PARKING_PER_100_M2.get(table["use"], _USUAL_PARKING_PER_100_M2)
+        yield {
+            "id": plot.id, **_names(table), "zone": table["zone"], "use": table["use"], "area_m2": area_m2,
+            "gfa_m2": gfa_m2, "gfa_below_m2": table.get("gfa_below_m2", 0), "floor_area_ratio": gfa_m2 / area_m2,
+            "coverage": shapely.union_all([mass.shape for mass in standing]).area / area_m2,
+            "green_ratio": lawn_m2.get(plot.id, 0.0) / area_m2,
+            "height_limit_m": table.get("height_limit_m", _HEIGHT_LIMIT_M), "setback_m": setback_m(table),
+            "parking_spaces": int(gfa_m2 / 100 * per_100_m2), **_stage(plot), **_provenance(table),
+            "assumed": "all else" if _provenance(table)["provenance"] == "published" else "all",
+            "geometry": plot.outline,
+        }  # fmt: skip
+
+
+def _stage(plot: Plot) -> Row:
+    return {"status": plot.table["status"], "phase": plot.table["phase"], "year": plot.table.get("year")}
+
+
+def _buildings(park: DrawnPark) -> Iterator[Row]:
+    for plot in park.plots:
+        standing = park.masses[plot.id]
+        whole_m2 = sum(mass.gfa_m2 for mass in standing)
+        for number, mass in enumerate(standing, 1):
+            below_m2 = plot.table.get("gfa_below_m2", 0) * mass.gfa_m2 / whole_m2
+            yield {"id": f"{plot.id}-B{number:02d}", "gfa_below_m2": below_m2, **_building(plot, mass)}
+
+
+def _building(plot: Plot, mass: Mass) -> Row:
+    archetype = ARCHETYPES[mass.archetype]
+    outline = plot.frame.to_world(mass.shape)
+    floors = mass.floors - mass.base_floors
+    base_m = ARCHETYPES["podium"].floor_height_m * mass.base_floors
+    name_en, name_zh = mass.name or (None, None)
+    return {
+        "name_en": name_en, "name_zh": name_zh, "zone": plot.table["zone"], "parcel": plot.id,
+        "use": archetype.own_use or plot.table["use"], "style": archetype.style, "archetype": mass.archetype,
+        "floors": floors, "floor_height_m": archetype.floor_height_m, "base_m": base_m,
+        "height_m": round(base_m + floors * archetype.floor_height_m, 2),
+        "ground_m": assumed_ground_m(outline.centroid.x, outline.centroid.y), "footprint_m2": outline.area,
+        "gfa_m2": mass.gfa_m2, **_stage(plot), **_SYNTHETIC, "geometry": outline,
+    }  # fmt: skip
+
+
+def _roads(park: DrawnPark) -> Iterator[Row]:
+    for street in park.streets:
+        yield {
+            "id": street.table["id"], **_names(street.table), "road_class": street.table["class"],
+            "width_m": street.width_m, "lanes": street.lanes, "area_m2": street.reserve.area, **_SYNTHETIC,
+            "geometry": street.reserve,
+        }  # fmt: skip
+
+
+def _centrelines(park: DrawnPark) -> Iterator[Row]:
+    site = shapely.union_all(list(park.sites.values())).buffer(1)
+    for street in park.streets:
+        yield {"id": street.table["id"], **_SYNTHETIC, "geometry": street.axis & site}
+
+
+def _open_ground(park: DrawnPark, layer: str) -> Iterator[Row]:
+    for piece in park.open_land:
+        if piece.layer == layer:
+            yield {
+                "id": piece.table["id"], **_names(piece.table), "kind": piece.kind or None,
+                "area_m2": piece.outline.area, **_SYNTHETIC, "geometry": piece.outline,
+            }  # fmt: skip
+
+
+def _landscape(park: DrawnPark) -> Iterator[Row]:
+    for ground in park.landscape:
+        yield {
+            "id": ground.id, "parcel": ground.parcel, "kind": ground.kind, "area_m2": ground.outline.area,
+            **_SYNTHETIC, "geometry": ground.outline,
+        }  # fmt: skip
+
+
+def _parking(park: DrawnPark) -> Iterator[Row]:
+    for ground in park.parking:
+        yield {
+            "id": ground.id, "parcel": ground.parcel, "kind": ground.kind, "spaces": ground.spaces, **_SYNTHETIC,
+            "geometry": ground.outline,
+        }  # fmt: skip
+
+
+def _paths(park: DrawnPark) -> Iterator[Row]:
+    for table, outline in park.paths:
+        if polygons(outline):
+            yield {"id": table["id"], **_names(table), "area_m2": outline.area, **_SYNTHETIC, "geometry": outline}
+
+
+def _trees(park: DrawnPark) -> Iterator[Row]:
+    for tree in park.trees:
+        yield {
+            "kind": tree.kind, "height_m": tree.height_m, **_SYNTHETIC,
+            "geometry": shapely.Point(tree.x_m, tree.y_m),
+        }  # fmt: skip
+
+
+def _places(park: DrawnPark) -> Iterator[Row]:
+    for mark in park.landmarks:
+        names = {"name_en": mark.name_en, "name_zh": mark.name_zh}
+        yield {**names, "kind": mark.kind, "rank": mark.rank, **_SYNTHETIC, "geometry": mark.point}
