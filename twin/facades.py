@@ -1,4 +1,4 @@
-"""What facades look like, style by style: the numbers from which the fragment shader draws windows, bays and storeys."""
+"""What facades look like, style by style: the numbers from which the shader draws windows, bays and storeys."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ FACADES: Final[dict[str, Facade]] = {
     "glass_tower": Facade(1.6, (0.04, 0.96, 0.17, 0.985), 4, 1.0, ("#C9D2D6", "#DDE3E5", "#B4C0C6"), crown=True),
     "curtain_wall_slab": Facade(2.7, (0.05, 0.95, 0.26, 0.88), 2, 0.45, _WARM + _COOL),
     "brick_panel_lab": Facade(3.2, (0.22, 0.78, 0.25, 0.82), 1, 0.15, _BRICK),
-    "housing_slab": Facade(3.4, (0.20, 0.72, 0.26, 0.82), 1, 0.1, _WARM + ("#E4C9A8",), curtains=1.0),
+    "housing_slab": Facade(3.4, (0.20, 0.72, 0.26, 0.82), 1, 0.1, (*_WARM, "#E4C9A8"), curtains=1.0),
     "dormitory_slab": Facade(3.0, (0.20, 0.80, 0.24, 0.82), 1, 0.1, ("#E6DCC8", "#D9A679", "#EFE9DD"), curtains=1.0),
     "hotel_slab": Facade(3.6, (0.14, 0.86, 0.18, 0.90), 1, 0.35, _COOL, curtains=0.5),
     "panel_hall": Facade(6.0, (0.06, 0.94, 0.62, 0.86), 3, 0.2, _PLAIN),

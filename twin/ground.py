@@ -1,4 +1,4 @@
-"""The ground: land to the horizon, the sea, and what is laid upon it: greens, water, paving. Whole arrays, no graphics."""
+"""The ground: land to the horizon, the sea, and what is laid upon it. Whole arrays, no graphics."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def sea() -> Mesh:
 
 def draped(polygons: list[shapely.Geometry], terrain: Terrain) -> Outlines:
     """Polygons (multi-parts are taken apart) as outlines that lie on the terrain; owners count from 0."""
-    parts = shapely.get_parts(np.array(polygons, object)) if polygons else np.zeros(0, object)
+    parts = shapely.get_parts(np.array(polygons, object))
     parts = shapely.orient_polygons(parts[~shapely.is_empty(parts)])
     if not len(parts):
         start = np.zeros(1, np.int32)
@@ -78,9 +78,15 @@ def draped(polygons: list[shapely.Geometry], terrain: Terrain) -> Outlines:
     keep = np.ones(len(xy), bool)
     keep[np.asarray(rings[1:]) - 1] = False
     xy = xy[keep][:, :2]
-    xyz = np.column_stack([xy, terrain.at(xy[:, 0], xy[:, 1])]).astype(np.float32)
+    xyz = on_land(xy, terrain)
     ring_start = (rings - np.arange(len(rings))).astype(np.int32)
     return Outlines(xyz, ring_start, groups.astype(np.int32), np.arange(len(parts), dtype=np.int32))
+
+
+def on_land(xy: NDArray[np.float64], terrain: Terrain) -> F32:
+    """Points (N, 2) with the elevation of the land under them, (N, 3)."""
+    flat = np.asarray(xy, np.float32)
+    return np.concatenate([flat, terrain.at(flat[:, 0], flat[:, 1])[:, None]], 1)
 
 
 def polygons_of(outlines: Outlines) -> list[shapely.Geometry]:

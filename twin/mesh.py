@@ -36,6 +36,7 @@ SMOOTH_TURN_COS = 0.8
 Vertices = NDArray[np.void]
 Triangles = NDArray[np.uint32]
 F32 = NDArray[np.float32]
+Numbers = NDArray[np.floating] | NDArray[np.integer]
 Ints = NDArray[np.int64]
 
 
@@ -70,9 +71,9 @@ def take(outlines: Outlines, polygons: NDArray[np.integer]) -> Outlines:
 
 def walls(
     outlines: Outlines,
-    bottom_m: F32,
-    top_m: F32,
-    base_m: F32,
+    bottom_m: Numbers,
+    top_m: Numbers,
+    base_m: Numbers,
     *,
     part: int = WALL,
     wide_m: float = 0.0,

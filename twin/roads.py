@@ -10,7 +10,7 @@ import shapely.ops
 from numpy.typing import NDArray
 
 from gis.prepared import Centrelines, Terrain
-from twin.ground import ASPHALT, KERB, MARKED, draped
+from twin.ground import ASPHALT, KERB, MARKED, draped, on_land
 from twin.mesh import VERTEX, Mesh, caps, join
 
 LANE_M = 3.5
@@ -97,8 +97,7 @@ def _strip(piece: Piece, terrain: Terrain) -> Mesh:
     vertices = np.zeros((len(xy), 2), VERTEX)
     for column, across in enumerate((-half, half)):
         edge = xy + across * side
-        vertices["position"][:, column, :2] = edge
-        vertices["position"][:, column, 2] = terrain.at(edge[:, 0], edge[:, 1])
+        vertices["position"][:, column] = on_land(edge, terrain)
         vertices["face"][:, column, 0] = across
     vertices["normal"][..., 2] = 127
     vertices["face"][..., 1] = along[:, None]
@@ -117,4 +116,4 @@ def _sideways(step: NDArray[np.float64]) -> NDArray[np.float64]:
     mean = np.concatenate([right[:1], right[1:] + right[:-1], right[-1:]])
     mean /= np.maximum(np.hypot(mean[:, 0], mean[:, 1]), 1e-9)[:, None]
     turn = np.concatenate([[1.0], np.einsum("ij,ij->i", mean[1:-1], right[1:]), [1.0]])
-    return mean / np.maximum(turn, 0.5)[:, None]
+    return np.asarray(mean / np.maximum(turn, 0.5)[:, None])

@@ -75,6 +75,11 @@ class Scene:
         self._build_sky()
         self.bind(None)
 
+    @property
+    def run(self) -> Run | None:
+        """The run that is shown."""
+        return self._run
+
     def bind(self, run: Run | None) -> None:
         """Show this run from now on; None shows what stands today, and the rest as planned.
 
@@ -244,7 +249,7 @@ class Scene:
         x, y = (round(view.target_m[k] / step) * step for k in range(2))
         centre = (x, y, round(self.ground_m(x, y), 1))
         month = int(frame.time)
-        key = (self._run is None or id(self._run), month, self._sun_key, radius_m, centre)
+        key = (id(self._run), month, self._sun_key, radius_m, centre)
         drawn = ClockObject.get_global_clock().get_frame_count()
         if self._shadow.update(key, self._sun.direction, centre, radius_m, drawn):
             self._shadow_matrix.set_element(0, self._shadow.matrix())

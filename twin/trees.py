@@ -31,9 +31,9 @@ class Grove:
 
 
 def tree_table(trees: TreeTable) -> tuple[F32, list[Grove]]:
-    """(N, 2, 4) sorted by grove: x, y, z, height | turn (radians), tint (0 to 1), width to height, 0; and the groves."""
+    """(N, 2, 4) sorted by grove: x, y, z, height | turn (radians), tint, width to height, 0; and the groves."""
     count = len(trees.kind)
-    chance = (np.arange(count) * _GOLDEN) % 1.0
+    chance = np.asarray((np.arange(count) * _GOLDEN) % 1.0, np.float64)
     shape = _shapes(trees, chance)
     tile = np.floor(trees.xyz[:, :2] / TILE_M).astype(np.int64)
     order = np.lexsort((shape, tile[:, 1], tile[:, 0]))
@@ -50,7 +50,7 @@ def tree_table(trees: TreeTable) -> tuple[F32, list[Grove]]:
 
 
 def shape_mesh(shape: int, *, fine: bool) -> Mesh:
-    """A tree of height 1 standing at the origin. `part`: trunk or crown; `face`: height of the point within the tree."""
+    """A tree of height 1 standing at the origin. `part`: trunk or crown; `face`: height within the tree."""
     if shape == CONIFER:
         tiers = ((0.12, 0.52, 0.26), (0.36, 0.78, 0.20), (0.60, 1.0, 0.13)) if fine else ((0.1, 1.0, 0.24),)
         crowns = [_cone(low, high, radius, 7 if fine else 4) for low, high, radius in tiers]

@@ -132,10 +132,14 @@ class Overlay:
             taken.append((0.0, y, x + plate, bottom))
             x += plate + 10
         if "north" in self.parts:
-            node = self._part("north", frame.language, scale, lambda s: compass.draw_north(s, frame.language))
-            node.set_pos(round((x + 17) * scale), 0, -round((y + compass.HEIGHT / 2) * scale))
-            node.set_r(-frame.view.heading_deg)
-            taken.append((0.0, y, x + 40, bottom))
+            heading = round(frame.view.heading_deg, 1)
+            needle = self._part("needle", None, scale, compass.draw_needle)
+            needle.set_r(-heading)
+            key = (frame.language, heading)
+            letter = self._part("letter", key, scale, lambda s: compass.draw_letter(s, *key))
+            for node in (needle, letter):
+                node.set_pos(round((x + compass.RADIUS) * scale), 0, -round((y + compass.HEIGHT / 2) * scale))
+            taken.append((0.0, y, x + 2 * compass.RADIUS, bottom))
         return taken
 
     def _title(self, frame: Frame) -> titles.Title:
@@ -188,7 +192,7 @@ class Overlay:
         for spot in sorted(spots, key=lambda spot: spot.y):
             place: Place = self._places[spot.place]
             node = self._part(f"label {spot.place}", None, scale, place.draw)
-            node.reparent_to(self.root, 10)
+            node.reparent_to(self.root)
             node.set_pos(round(spot.x * scale), 0, -round(spot.y * scale))
 
 

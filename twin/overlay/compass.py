@@ -11,6 +11,7 @@ from twin.overlay.sheet import INK, PLATE, Sheet, text_width
 from twin.view import View
 
 HEIGHT: Final = 46.0
+RADIUS: Final = 22.0
 _LONGEST: Final = 170.0
 _NORTH: Final = Name("N", "北")
 
@@ -51,10 +52,16 @@ def _length(length_m: float) -> str:
     return f"{length_m / 1000:g} km" if length_m >= 1000 else f"{length_m:g} m"
 
 
-def draw_north(sheet: Sheet, language: str) -> None:
-    """The arrow about the sheet's origin, pointing up; turn the node to point north."""
-    sheet.box(-17, -17, 34, 34, (0.08, 0.11, 0.15, 0.24), 17, 7)
-    sheet.box(-17, -17, 34, 34, PLATE, 17)
-    sheet.triangle(((0, -14), (-6, 3), (0, 0)), INK)
-    sheet.triangle(((0, -14), (6, 3), (0, 0)), (0.55, 0.6, 0.64, 1))
-    sheet.text(0, 13, _NORTH.text(language), 10.5, bold=True, align="centre")
+def draw_needle(sheet: Sheet) -> None:
+    """The needle in its disc about the sheet's origin, pointing up; turn the node to point north."""
+    sheet.box(-RADIUS, 1 - RADIUS, 2 * RADIUS, 2 * RADIUS, (0.08, 0.11, 0.15, 0.24), RADIUS, 7)
+    sheet.box(-RADIUS, -RADIUS, 2 * RADIUS, 2 * RADIUS, PLATE, RADIUS)
+    sheet.triangle(((0, -7), (-5.5, 15), (0, 11)), INK)
+    sheet.triangle(((0, -7), (5.5, 15), (0, 11)), (0.55, 0.6, 0.64, 1))
+
+
+def draw_letter(sheet: Sheet, language: str, heading_deg: float) -> None:
+    """The letter beside the needle's point, upright, in a picture that looks along `heading_deg`."""
+    heading = math.radians(heading_deg)
+    x, y = -14 * math.sin(heading), -14 * math.cos(heading)
+    sheet.text(x, y + 4, _NORTH.text(language), 10.5, bold=True, align="centre")

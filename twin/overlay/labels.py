@@ -146,11 +146,14 @@ def choose(
         if not (ahead > 0 and place.nearest_m <= far[i] <= place.farthest_m):
             continue
         box = place.box(float(x), float(y))
+        own = (box, (float(x) - 3, float(y) - LEADER, float(x) + 3, float(y) + 3))
         inside = box[0] > 8 and box[1] > 8 and box[2] < size[0] - 8 and y < size[1] - 8
-        if not inside or any(_meet(box, other) for other in boxes) or _hidden(place, view, picker, time):
+        if not inside or any(_meet(mine, other) for mine in own for other in boxes):
+            continue
+        if _hidden(place, view, picker, time):
             continue
         spots.append(Spot(i, float(x), float(y)))
-        boxes += [box, (x - 4, y - LEADER, x + 4, y + 4)]
+        boxes += own
         if len(spots) == most:
             break
     return spots

@@ -1,18 +1,18 @@
 """A sheet of plates, lines and text in pixels, top left origin, as one Panda3D node.
 
 Sizes are given in design pixels (those of a picture 720 high) and multiplied by the sheet's scale, so that the same
-layout comes out at every picture size; text is rendered by FreeType at the size it is shown, never stretched.
+layout comes out at every picture size; text is set at the size at which it is shown, never stretched.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from panda3d.core import (
-    DynamicTextFont,
-    Filename,
     Geom,
     GeomEnums,
     GeomNode,
@@ -24,14 +24,13 @@ from panda3d.core import (
     NodePath,
     SamplerState,
     Shader,
-    TextNode,
+    Texture,
     TransparencyAttrib,
 )
 
-from gis.assets import asset
+from twin.overlay import type as setting
 
 Colour = tuple[float, float, float, float]
-_FACES: Final = {"regular": "NotoSansSC-Regular.otf", "bold": "NotoSansSC-Bold.otf"}
 _SHADOW: Final = 9.0
 
 _SHAPE_VERTEX = """#version 330
@@ -68,7 +67,7 @@ _TEXT_FRAGMENT = """#version 330
 uniform sampler2D p3d_Texture0;
 in vec4 colour; in vec2 place;
 out vec4 pixel;
-void main() { pixel = vec4(colour.rgb, colour.a * texture(p3d_Texture0, place).a); }
+void main() { pixel = vec4(colour.rgb, colour.a * texture(p3d_Texture0, place).r); }
 """
 
 
@@ -93,7 +92,7 @@ class Sheet:
     def __init__(self, scale: float = 1.0) -> None:
         self.scale = scale
         self._corners: list[tuple[float, ...]] = []
-        self._texts: list[NodePath] = []
+        self._lines: list[_Line] = []
 
     def box(
         self, x: float, y: float, width: float, height: float, colour: Colour, radius: float = 0.0, blur: float = 0.0
@@ -161,29 +160,27 @@ class Sheet:
         bold: bool = False,
         align: str = "left",
         wrap: float | None = None,
-    ) -> float:
-        """Text whose first baseline lies at `y`; the height of its lines comes back.
+    ) -> None:
+        """Text whose first baseline lies at `y`.
 
         `align`: "left", "centre" or "right" of `x`; `wrap`: break lines at this width.
         """
-        pixels = max(round(size * self.scale), 6)
-        writer = _writer(words, pixels, bold, None if wrap is None else wrap * self.scale)
-        width = writer.get_width() * pixels
-        shift = {"left": 0.0, "centre": width / 2, "right": width}[align]
-        node = NodePath(writer.generate())
-        node.set_color(colour)
-        node.set_scale(pixels)
-        node.set_pos(round(x * self.scale - shift), 0, -round(y * self.scale))
-        self._texts.append(node)
-        return float(writer.get_num_rows() * writer.get_line_height() * pixels / self.scale)
+        broken = [words] if wrap is None else setting.lines(words, size, wrap, bold)
+        for i, line in enumerate(broken):
+            pixels = size * self.scale
+            shift = {"left": 0.0, "centre": 0.5, "right": 1.0}[align] * setting.width(line, bold) * pixels
+            mask, left, above = setting.mask(line, pixels, bold)
+            row = round((y + i * size * setting.LINE) * self.scale)
+            self._lines.append(_Line(mask, round(x * self.scale - shift) - left, row - above, colour))
 
     def node(self, name: str) -> NodePath:
         """Everything so far as one node, in the order: shapes, then text."""
         root = NodePath(name)
         if self._corners:
-            shapes = root.attach_new_node(_shapes(np.array(self._corners, np.float32)))
-            shapes.set_shader(_shader("shape"))
-        for text in self._texts:
+            corners = np.array(self._corners, np.float32)
+            root.attach_new_node(_node(corners, _shape_format())).set_shader(_shader("shape"))
+        if self._lines:
+            text = _text(self._lines)
             text.reparent_to(root)
             text.set_shader(_shader("text"))
         root.set_bin("unsorted", 0)
@@ -194,41 +191,53 @@ class Sheet:
         return root
 
 
-def text_width(words: str, size: float, *, bold: bool = False, scale: float = 1.0) -> float:
+def text_width(words: str, size: float, *, bold: bool = False) -> float:
     """Width of one line of text in design pixels."""
-    pixels = max(round(size * scale), 6)
-    return float(_writer(words, pixels, bold, None).get_width()) * pixels / scale
+    return setting.width(words, bold) * size
 
 
 def text_height(words: str, size: float, wrap: float) -> float:
     """Height of text broken at `wrap`, in design pixels."""
-    writer = _writer(words, max(round(size), 6), False, wrap)
-    return float(writer.get_num_rows() * writer.get_line_height()) * size
+    return len(setting.lines(words, size, wrap)) * setting.LINE * size
 
 
-def _writer(words: str, pixels: int, bold: bool, wrap_pixels: float | None) -> TextNode:
-    writer = TextNode("text")
-    writer.set_font(_font("bold" if bold else "regular", pixels))
-    if wrap_pixels is not None:
-        writer.set_wordwrap(wrap_pixels / pixels)
-    writer.set_text(words)
-    return writer
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of text as coverage, the pixel of its top left corner, its colour."""
+
+    mask: NDArray[np.uint8]
+    left: int
+    top: int
+    colour: Colour
 
 
-@cache
-def _font(face: str, pixels: int) -> DynamicTextFont:
-    """The face rendered at exactly this size; at 14 points Panda3D's em is one unit."""
-    font = DynamicTextFont(Filename.from_os_specific(str(asset("fonts", _FACES[face]))))
-    font.set_point_size(14)
-    font.set_pixels_per_unit(pixels)
-    font.set_scale_factor(1)
-    font.set_native_antialias(True)
-    font.set_page_size(512, 512)
-    font.set_texture_margin(2)
-    font.set_poly_margin(0)
-    font.set_minfilter(SamplerState.FT_nearest)
-    font.set_magfilter(SamplerState.FT_nearest)
-    return font
+def _text(lines: list[_Line]) -> NodePath:
+    """All lines as one mesh over one texture that holds them one below the other."""
+    width, height = max(line.mask.shape[1] for line in lines), sum(line.mask.shape[0] for line in lines)
+    stack = np.zeros((height, width), np.uint8)
+    corners: list[tuple[float, ...]] = []
+    row = 0
+    for line in lines:
+        rows, columns = line.mask.shape
+        stack[row : row + rows, :columns] = line.mask
+        u, v0, v1 = columns / width, 1 - row / height, 1 - (row + rows) / height
+        quad = [
+            (line.left, 0, -line.top, 0, v0, *line.colour),
+            (line.left + columns, 0, -line.top, u, v0, *line.colour),
+            (line.left + columns, 0, -line.top - rows, u, v1, *line.colour),
+            (line.left, 0, -line.top - rows, 0, v1, *line.colour),
+        ]
+        corners += [quad[i] for i in (0, 3, 2, 0, 2, 1)]
+        row += rows
+    texture = Texture("text")
+    texture.setup_2d_texture(width, height, Texture.T_unsigned_byte, Texture.F_red)
+    texture.set_minfilter(SamplerState.FT_nearest)
+    texture.set_magfilter(SamplerState.FT_nearest)
+    texture.set_keep_ram_image(False)
+    texture.set_ram_image(stack[::-1].tobytes())
+    node = NodePath(_node(np.array(corners, np.float32), _text_format()))
+    node.set_texture(texture)
+    return node
 
 
 @cache
@@ -238,23 +247,34 @@ def _shader(kind: str) -> Shader:
 
 
 @cache
-def _format() -> GeomVertexFormat:
+def _shape_format() -> GeomVertexFormat:
+    return _format(("shape", 4), ("style", 4))
+
+
+@cache
+def _text_format() -> GeomVertexFormat:
+    return _format(("texcoord", 2))
+
+
+def _format(*columns: tuple[str, int]) -> GeomVertexFormat:
     array = GeomVertexArrayFormat()
     array.add_column(InternalName.get_vertex(), 3, GeomEnums.NT_float32, GeomEnums.C_point)
-    array.add_column(InternalName.make("shape"), 4, GeomEnums.NT_float32, GeomEnums.C_other)
-    array.add_column(InternalName.make("style"), 4, GeomEnums.NT_float32, GeomEnums.C_other)
+    for name, parts in columns:
+        kind = GeomEnums.C_texcoord if name == "texcoord" else GeomEnums.C_other
+        array.add_column(InternalName.make(name), parts, GeomEnums.NT_float32, kind)
     array.add_column(InternalName.get_color(), 4, GeomEnums.NT_float32, GeomEnums.C_color)
     return GeomVertexFormat.register_format(GeomVertexFormat(array))
 
 
-def _shapes(corners: np.ndarray) -> GeomNode:
-    data = GeomVertexData("shapes", _format(), Geom.UH_static)
+def _node(corners: NDArray[np.float32], layout: GeomVertexFormat) -> GeomNode:
+    """Triangles, three rows of `corners` each."""
+    data = GeomVertexData("overlay", layout, Geom.UH_static)
     data.unclean_set_num_rows(len(corners))
     memoryview(data.modify_array(0)).cast("B")[:] = corners.tobytes()
     triangles = GeomTriangles(Geom.UH_static)
     triangles.add_next_vertices(len(corners))
     geom = Geom(data)
     geom.add_primitive(triangles)
-    node = GeomNode("shapes")
+    node = GeomNode("overlay")
     node.add_geom(geom)
     return node
