@@ -131,7 +131,7 @@ def choose(
 ) -> list[Spot]:
     """Which places to name in a picture of `size` design pixels, and where; `taken` boxes stay free.
 
-    Greedy by importance, then by nearness; a place that something hides is left out.
+    Greedy by importance, then by nearness; a place that a building hides is left out, but never a park.
     """
     if not places:
         return []
@@ -150,7 +150,7 @@ def choose(
         inside = box[0] > 8 and box[1] > 8 and box[2] < size[0] - 8 and y < size[1] - 8
         if not inside or any(_meet(mine, other) for mine in own for other in boxes):
             continue
-        if _hidden(place, view, picker, time):
+        if place.rank > 0 and _hidden(place, view, picker, time):
             continue
         spots.append(Spot(i, float(x), float(y)))
         boxes += own

@@ -18,7 +18,8 @@ from twin.uses import USES
 
 WIDTH: Final = 234.0
 PLANNED: Final = Category(Name("Planned (outline)", "规划（轮廓）"), "#2C567F", outline=True)
-"""How what is not begun looks in every layer."""
+GHOST: Final = Category(PLANNED.name, "#A9BCCB", outline=True)
+"""How what is not begun looks over a plain model, and in the real look."""
 _PAD, _TITLE, _NOTE, _ROW, _SWATCH = 17.0, 15.0, 11.0, 21.0, 20.0
 _RAMP_HEIGHT: Final = 11.0
 _STEPS: Final = 24
@@ -102,7 +103,7 @@ class Legend:
 def legend_of(layer: Layer, uses: Collection[str], language: str, *, selected: str = "") -> Legend:
     """The legend of a layer in a place with these `uses`; the states of a building and the selection follow."""
     kinds = [kind for kind in layer.categories if not layer.by_use or kind.name in _names(uses)]
-    states = [] if any(kind.outline for kind in kinds) else [PLANNED]
+    states = [] if any(kind.outline for kind in kinds) else [PLANNED if layer.clay else GHOST]
     rows = [Row(kind.name.text(language), rgb(kind.colour), kind.outline) for kind in (*kinds, *states)]
     if selected:
         rows.append(Row(selected, SELECTED, edge=True))
