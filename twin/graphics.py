@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +37,8 @@ gl-version 3 3
 notify-level-display warning
 notify-level-egldisplay error
 """
-_HEADLESS, _WINDOWED = "p3headlessgl", "pandagl"
+_WINDOWED = "pandagl"
+_HEADLESS = "p3headlessgl" if sys.platform.startswith("linux") else _WINDOWED  # the wheels elsewhere have no EGL
 
 
 @dataclass(frozen=True, slots=True)
