@@ -5,6 +5,7 @@ Drawn by Panda3D in pixels over everything else, laid out anew only when somethi
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Hashable
 from typing import Final
 
@@ -197,5 +198,5 @@ class Overlay:
 
 
 def month_index(time: float, months: int) -> int:
-    """The month that a moment lies in: whole times are month ends, and what follows belongs to the next month."""
-    return min(max(int(-(-(time - 1e-6) // 1)), 0), months - 1)
+    """Row of the last month end that `time` has reached, of `months` rows."""
+    return min(max(math.floor(time + 1e-6), 0), months - 1)

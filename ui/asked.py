@@ -1,0 +1,104 @@
+"""What the commands are asked for, checked before any work is done: every refusal names what is known."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from pathlib import Path
+
+from gis.assets import asset
+from gis.errors import UserError
+from gis.text import tr
+
+
+def known(where: str, value: str, values: Iterable[str]) -> str:
+    """`value`, if it is one of `values`.
+
+    Raises:
+        UserError: it is not.
+    """
+    choices = tuple(values)
+    if value in choices:
+        return value
+    raise UserError(
+        where,
+        tr("'{value}' is not known.", value=value),
+        tr("Known are {known}.", known=", ".join(choices)),
+    )
+
+
+def picture_size(value: str) -> tuple[int, int]:
+    """ "3840x2160" as width and height.
+
+    Raises:
+        UserError: it is not written so.
+    """
+    parts = value.lower().replace("×", "x").split("x")
+    if len(parts) == 2 and all(part.isascii() and part.isdigit() for part in parts):
+        return int(parts[0]), int(parts[1])
+    raise UserError(
+        "--size",
+        tr("'{value}' is not a size.", value=value),
+        tr("A size is width x height in pixels, for example 3840x2160."),
+    )
+
+
+def hour_of_day(value: str) -> float:
+    """ "17.5" or "17:30" as hours.
+
+    Raises:
+        UserError: it is not a time of day.
+    """
+    whole, colon, minutes = value.partition(":")
+    try:
+        hour = float(whole) + (float(minutes) / 60 if colon else 0.0)
+    except ValueError:
+        hour = math.nan
+    if 0 <= hour <= 24:
+        return hour
+    raise UserError(
+        "--hour",
+        tr("'{value}' is not a time of day.", value=value),
+        tr("Hours go from 0 to 24, for example 17:30 or 17.5."),
+    )
+
+
+def month_row(value: str | None, months: tuple[str, ...]) -> int:
+    """The row of month "2026-06" in `months`, the last one by default.
+
+    Raises:
+        UserError: it is not one of them.
+    """
+    if value is None:
+        return len(months) - 1
+    if value in months:
+        return months.index(value)
+    raise UserError(
+        "--at",
+        tr("'{value}' is not a month of this run.", value=value),
+        tr("Its months go from {first} to {last}.", first=months[0], last=months[-1]),
+    )
+
+
+def parks(value: str) -> tuple[tuple[str, ...], str | None]:
+    """What to load for `--park`, and the park to look at (None: everything that is loaded).
+
+    The shipped parks share tenants, crews and compute, so that both are always simulated; the file of another park
+    is loaded by itself.
+
+    Raises:
+        UserError: neither a shipped park nor a file.
+    """
+    shipped = tuple(sorted(file.stem for file in asset("parks").glob("*.gpkg")))
+    if value == "both":
+        return shipped, None
+    if value in shipped:
+        return shipped, value
+    if Path(value).is_file():
+        return (value,), None
+    raise UserError(
+        "--park",
+        tr("'{value}' is neither a park nor a file.", value=value),
+        tr("Known are {known}.", known=", ".join((*shipped, "both"))),
+        tr("Or give the path of a GeoPackage."),
+    )

@@ -1,0 +1,85 @@
+"""`parktwin snapshot`: simulate a scenario and write a picture of it at one month."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gis.text import current_language, tr
+from ui import asked
+
+if TYPE_CHECKING:
+    from gis.prepared import Prepared
+    from sim.run import Run
+    from twin.frame import Frame
+
+SUMMARY = "write a picture of a scenario at one month"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what to show, from where, when, and how."""
+    parser.add_argument("scenario", nargs="?", default="baseline", help=tr("id or file of a scenario"))
+    parser.add_argument("--out", type=Path, required=True, help=tr("picture to write (.png)"))
+    parser.add_argument("--park", default="both", help=tr("ai, vr, both, or a GeoPackage"))
+    parser.add_argument("--at", metavar="YYYY-MM", help=tr("month to show (by default the last)"))
+    parser.add_argument("--size", default="1920x1080", help=tr("width x height in pixels"))
+    parser.add_argument("--stereo", default="mono", help=tr("mono, side-by-side or side-by-side-half"))
+    parser.add_argument("--layer", default="appearance", help=tr("what the colours say"))
+    parser.add_argument("--view", default="aerial", help=tr("aerial, street or top"))
+    parser.add_argument("--hour", default="15:30", help=tr("time of day for sun and windows"))
+    parser.add_argument("--seed", type=int, help=tr("seed of the simulation"))
+    parser.add_argument("--no-labels", action="store_true", help=tr("without names of places"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Simulate, draw, write; the exit code comes back."""
+    from twin.camera_views import KINDS
+    from twin.layers import layers
+    from twin.picture import check_png
+    from twin.stereo import modes
+
+    asked.known("--layer", options.layer, layers())
+    asked.known("--stereo", options.stereo, modes())
+    asked.known("--view", options.view, KINDS)
+    size, hour = asked.picture_size(options.size), asked.hour_of_day(options.hour)
+    files, park = asked.parks(options.park)
+    check_png(options.out)
+
+    from twin.camera_views import view_of
+    from twin.frame import Frame
+    from ui.launch import simulated
+
+    prepared, result = simulated(files, options.scenario, options.seed)
+    frame = Frame(
+        view_of(prepared, options.view, park),
+        time=float(asked.month_row(options.at, result.months)),
+        layer=options.layer,
+        hour=hour,
+        language=current_language(),
+        labels=not options.no_labels,
+    )
+    _write(prepared, result, frame, park, size, options.stereo, options.out)
+    sys.stdout.write(tr("Written: {file}", file=options.out) + "\n")
+    return 0
+
+
+def _write(
+    prepared: Prepared, result: Run, frame: Frame, park: str | None, size: tuple[int, int], stereo: str, out: Path
+) -> None:
+    from twin.graphics import Graphics
+    from twin.overlay import Overlay
+    from twin.picture import check_size, take, write_png
+    from twin.scene import Scene
+
+    graphics = Graphics()
+    try:
+        check_size(graphics, size)
+        scene = Scene(graphics, prepared, quality="high")
+        scene.bind(result)
+        overlay = Overlay(prepared, title=next((p.name for p in prepared.parks if p.id == park), None))
+        overlay.bind(result)
+        write_png(take(graphics, scene, frame, size, stereo, overlay=overlay), out)
+    finally:
+        graphics.close()
