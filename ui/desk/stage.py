@@ -1,14 +1,12 @@
-"""What the viewport needs of the picture's side: a thing that draws frames and finds buildings. Panda3D lies behind it."""
+"""What the viewport needs of the picture's side: a thing that draws frames and finds buildings."""
 
 from __future__ import annotations
 
-from typing import Final, Protocol
+from typing import Protocol
 
 from gis.prepared import Prepared
 from sim.run import Run
 from twin.frame import Frame
-
-SAMPLES: Final = 4
 
 
 class Stage(Protocol):
@@ -20,8 +18,8 @@ class Stage(Protocol):
     def bind(self, run: Run | None) -> None:
         """Show this run's states from now on."""
 
-    def resize(self, width_px: int, height_px: int) -> None:
-        """Draw pictures of this size from now on."""
+    def resize(self, width_px: int, height_px: int, scale: float) -> None:
+        """Draw pictures of this size from now on, the writing in them `scale` times as large."""
 
     def draw(self, frame: Frame) -> memoryview:
         """The picture of `frame`: BGRA, bottom row first, valid until the next one."""

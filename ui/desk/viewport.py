@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QWidget
 from gis.text import tr
 from twin import camera
 from twin.frame import Frame
-from twin.view import View
+from twin.view import View, look
 from ui.desk import paint
 from ui.desk.fonts import font
 from ui.desk.session import NOTHING, Session
@@ -129,11 +129,11 @@ class ViewportWidget(QWidget):
         frame = self.session.frame()
         if self.stage is None or frame is None:
             return False
-        width, height = self._pixels()
+        width, height, scale = self._pixels()
         if self._drawn == (frame, width, height):
             return True
         began_s = time.monotonic()
-        self.stage.resize(width, height)
+        self.stage.resize(width, height, scale)
         pixels = self.stage.draw(frame)
         self._image = QImage(pixels, width, height, width * 4, QImage.Format.Format_RGB32)
         self._drawn = (frame, width, height)
@@ -142,10 +142,10 @@ class ViewportWidget(QWidget):
             self._slow = time.monotonic() - began_s > _SLOW_S
         return True
 
-    def _pixels(self) -> tuple[int, int]:
-        """The picture's size: physical pixels, fewer while a slow picture moves."""
+    def _pixels(self) -> tuple[int, int, float]:
+        """The picture's size and pixel ratio: physical pixels, fewer while a slow picture moves."""
         ratio = self.devicePixelRatioF() * (_COARSE if self._coarse else 1.0)
-        return max(round(self.width() * ratio), 2), max(round(self.height() * ratio), 2)
+        return max(round(self.width() * ratio), 2), max(round(self.height() * ratio), 2), ratio
 
     def _paint_waiting(self, painter: QPainter) -> None:
         """A quiet sky over a quiet ground, and what is being done."""
@@ -214,7 +214,7 @@ class ViewportWidget(QWidget):
         target = (x_m, y_m, float(table.ground_m[row]) + height_m / 2)
         near = camera.perspective(view).moved(target_m=target)
         away_m = 120.0 + 2.2 * height_m
-        self.fly_to(camera.look(target, camera.perspective(view).heading_deg, -24.0, away_m, near.fov_deg))
+        self.fly_to(look(target, camera.perspective(view).heading_deg, -24.0, away_m, near.fov_deg))
 
     def _fly_on(self) -> None:
         if self._flight is None:

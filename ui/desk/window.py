@@ -1,0 +1,273 @@
+"""The desk's window: where everything lies, what the keys do, and who starts a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QMainWindow, QWidget
+
+from gis.errors import UserError
+from gis.prepared import Prepared
+from gis.text import tr
+from twin.layers import layers
+from ui.desk import fonts
+from ui.desk.charts import ChartsPanel
+from ui.desk.command_bar import CommandBar, other_theme
+from ui.desk.event_card import EventCard
+from ui.desk.inspector import Inspector
+from ui.desk.layer_bar import LayerBar
+from ui.desk.notice import Notice
+from ui.desk.outline import Outline
+from ui.desk.parts import across, down
+from ui.desk.player import Player
+from ui.desk.session import NOTHING, Session, Task
+from ui.desk.stage import Stage, open_stage
+from ui.desk.status import StatusBar
+from ui.desk.tasks import Tasks
+from ui.desk.theme import palette, style_sheet, theme_of
+from ui.desk.time_bar import TimeBar
+from ui.desk.view_bar import ViewBar
+from ui.desk.viewport import ViewportWidget
+
+SMALLEST: Final = QSize(1180, 680)
+_WIDE_PX, _TALL_PX = 1500, 900
+_MARGIN_PX = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Widths and heights of the parts, for the room there is."""
+
+    outline_px: int
+    inspector_px: int
+    charts_px: int
+
+    @staticmethod
+    def for_window(width_px: int, height_px: int) -> Sizes:
+        """Wide windows give the docks more; the picture keeps the rest."""
+        wide, tall = width_px >= _WIDE_PX, height_px >= _TALL_PX
+        return Sizes(272 if wide else 224, 368 if wide else 304, 232 if tall else 152)
+
+
+class DeskWindow(QMainWindow):
+    """Outline, picture, inspector; time bar and charts below. `make_stage` gives the picture's side."""
+
+    def __init__(self, session: Session, tasks: Tasks, make_stage: Callable[[Prepared], Stage] = open_stage) -> None:
+        super().__init__()
+        self.session, self.tasks = session, tasks
+        self._make_stage = make_stage
+        self.setMinimumSize(SMALLEST)
+        self.player = Player(session)
+        self.commands = CommandBar(session, self.start_run, tasks.cancel)
+        self.outline, self.inspector = Outline(session), Inspector(session)
+        self.viewport = ViewportWidget(session)
+        self.layers = LayerBar(session)
+        self.views = ViewBar(session, self.viewport)
+        self.notice = Notice(session, self.try_again)
+        self.time_bar, self.charts = TimeBar(session), ChartsPanel(session)
+        self.status = StatusBar(session)
+        for floating in (self.layers, self.views, self.notice):
+            floating.setParent(self.viewport)
+        self._lay_out()
+        self.event_card = EventCard(session, self.time_bar.axis, self)
+        self._connect()
+        self._add_keys()
+        self._name()
+        self.viewport.setFocus()
+
+    # -- where things lie
+
+    def _lay_out(self) -> None:
+        whole = QWidget()
+        column = down(whole, spacing=0)
+        column.addWidget(self.commands)
+        body = across(spacing=0)
+        left = down(spacing=0)
+        left.addLayout(self._upper(), 1)
+        left.addWidget(self.time_bar)
+        left.addWidget(self.charts)
+        body.addLayout(left, 1)
+        body.addWidget(self.inspector)
+        column.addLayout(body, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(whole)
+
+    def _upper(self) -> QHBoxLayout:
+        row = across(spacing=0)
+        row.addWidget(self.outline)
+        row.addWidget(self.viewport, 1)
+        return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room out."""
+        super().resizeEvent(event)
+        sizes = Sizes.for_window(self.width(), self.height())
+        self.outline.setFixedWidth(sizes.outline_px)
+        self.inspector.setFixedWidth(sizes.inspector_px)
+        self.charts.setFixedHeight(sizes.charts_px)
+        self.time_bar.set_left_width(sizes.outline_px)
+        self.charts.set_left_width(sizes.outline_px)
+        self.layers.set_narrow(self.width() < _WIDE_PX)
+        self._float()
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """What floats follows the picture's size and its own."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            self._float()
+        return False
+
+    def _float(self) -> None:
+        width = self.viewport.width()
+        self.layers.adjustSize()
+        self.views.adjustSize()
+        self.layers.move(_MARGIN_PX, _MARGIN_PX)
+        self.views.move(width - self.views.width() - _MARGIN_PX, _MARGIN_PX)
+        self.notice.setFixedWidth(min(720, width - 2 * _MARGIN_PX))
+        self.notice.adjustSize()
+        self.notice.move((width - self.notice.width()) // 2, 64)
+
+    # -- what happens when
+
+    def _connect(self) -> None:
+        session = self.session
+        session.task_changed.connect(self._show_task)
+        session.scenario_changed.connect(self._ensure_run)
+        session.language_changed.connect(self._name)
+        session.theme_changed.connect(self.recolour)
+        session.place_changed.connect(self._name)
+        self.tasks.opened.connect(self._build_scene)
+        self.viewport.pointed.connect(self.status.point_at)
+        for floating in (self.layers, self.views, self.notice, self.viewport):
+            floating.installEventFilter(self)
+        for name, panel in (("outline", self.outline), ("charts", self.charts), ("inspector", self.inspector)):
+            self.commands.panels[name].toggled.connect(panel.setVisible)
+
+    def start(self) -> None:
+        """Open the parks and simulate, once the window is on the screen."""
+        QTimer.singleShot(0, self.tasks.open)
+
+    def start_run(self) -> None:
+        """Simulate the chosen scenario again."""
+        if self.session.prepared is not None and not self.session.task.busy:
+            self.notice.hide()
+            self.tasks.simulate(self.session.scenario)
+
+    def try_again(self) -> None:
+        """Do again what failed."""
+        self.notice.hide()
+        if self.session.prepared is None:
+            self.tasks.open()
+        elif self.viewport.stage is None:
+            self._build_scene()
+        else:
+            self.tasks.simulate(self.session.scenario)
+
+    def _ensure_run(self) -> None:
+        if self.session.scenario not in self.session.runs and self.session.prepared is not None:
+            self.tasks.simulate(self.session.scenario)
+
+    def _show_task(self) -> None:
+        task = self.session.task
+        if task.state == "failed":
+            self.notice.tell(task.message)
+        elif task.busy:
+            self.notice.hide()
+
+    def _build_scene(self) -> None:
+        prepared = self.session.prepared
+        if prepared is None:
+            return
+        try:
+            self.viewport.set_stage(self._make_stage(prepared))
+        except UserError as error:
+            self.session.set_task(Task("failed", message=str(error)))
+
+    def recolour(self) -> None:
+        """Give the whole application the theme in use."""
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            theme = theme_of(self.session)
+            application.setPalette(palette(theme))
+            application.setStyleSheet(style_sheet(theme))
+
+    def _name(self) -> None:
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.setFont(fonts.font(13))
+        prepared = self.session.prepared
+        parks = " · ".join(park.name.text() for park in prepared.parks) if prepared else ""
+        self.setWindowTitle(f"{parks} – {tr('ParkTwin')}" if parks else tr("ParkTwin"))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop what runs beside the window."""
+        self.session.set_playing(False)
+        self.tasks.close()
+        super().closeEvent(event)
+
+    # -- keys
+
+    def _add_keys(self) -> None:
+        session = self.session
+        keys: dict[str, Callable[[], None]] = {
+            "Space": lambda: session.set_playing(not session.playing),
+            "Left": lambda: session.set_time(round(session.time) - 1),
+            "Right": lambda: session.set_time(round(session.time) + 1),
+            "Shift+Left": lambda: session.set_time(round(session.time) - 12),
+            "Shift+Right": lambda: session.set_time(round(session.time) + 12),
+            "Home": self.viewport.go_home,
+            "F": self.viewport.focus_selected,
+            "Ctrl+R": self.start_run,
+            "Ctrl+L": session.next_language,
+            "Ctrl+T": lambda: other_theme(session),
+            "Ctrl+F": self._search,
+            "Esc": self._escape,
+        }
+        for number, layer in enumerate(layers(), 1):
+            keys[str(number)] = partial(session.set_layer, layer)
+        for key, act in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.activated.connect(self._unless_typing(key, act))
+
+    def _unless_typing(self, key: str, act: Callable[[], None]) -> Callable[[], None]:
+        """Single keys belong to whoever types; Esc and those with Ctrl always act."""
+
+        def run() -> None:
+            field = self.focusWidget()
+            if isinstance(field, QLineEdit) and not key.startswith("Ctrl") and key != "Esc":
+                _type(field, key)
+            else:
+                act()
+
+        return run
+
+    def _search(self) -> None:
+        self.commands.panels["outline"].setChecked(True)
+        self.outline.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _escape(self) -> None:
+        """Call off what runs; else let go of the search, and then of the selection."""
+        if self.session.task.busy:
+            self.tasks.cancel()
+        elif self.outline.search.hasFocus():
+            self.outline.search.clear()
+            self.viewport.setFocus()
+        else:
+            self.session.select(NOTHING)
+
+
+def _type(field: QLineEdit, key: str) -> None:
+    """Give a key that a shortcut took back to the text field."""
+    moves: dict[str, Callable[[], None]] = {
+        "Left": lambda: field.cursorBackward(False),
+        "Right": lambda: field.cursorForward(False),
+        "Shift+Left": lambda: field.cursorBackward(True),
+        "Shift+Right": lambda: field.cursorForward(True),
+        "Home": lambda: field.home(False),
+        "Space": lambda: field.insert(" "),
+    }
+    moves.get(key, lambda: field.insert(key.lower()))()
