@@ -184,6 +184,6 @@ def _no_opengl(log: str) -> UserError:
     detail = log.strip().splitlines()
     return UserError(
         tr("Graphics"),
-        tr("No usable OpenGL 3.3 was found.") + (f" ({detail[-1].strip()})" if detail else ""),
+        tr("No usable OpenGL 3.3 was found.") + (f" ({detail[0].strip()})" if detail else ""),
         remedy=tr("Run 'parktwin doctor' to see what is missing."),
     )

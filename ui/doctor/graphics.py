@@ -9,11 +9,11 @@ from ui.commands.run import has_screen
 from ui.doctor.finding import Finding, install_line, renew_line
 from ui.doctor.probe import ask
 
-OPENGL_PACKAGES: Final = "libgl1 libegl1 libx11-6"
-QT_PACKAGES: Final = (
-    "libglib2.0-0 libfontconfig1 libxkbcommon0 libdbus-1-3 "
-    "libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0"
+PACKAGES: Final = (
+    "libgl1 libegl1 libx11-6 libglib2.0-0 libfontconfig1 libxkbcommon0 libdbus-1-3 "
+    "libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0 libwayland-cursor0 libwayland-egl1"
 )
+"""The list of packaging/system-packages.txt, which the packaged program does not have."""
 
 
 def graphics() -> tuple[Finding, ...]:
@@ -21,7 +21,7 @@ def graphics() -> tuple[Finding, ...]:
     answer = ask("ui.doctor.probe_graphics")
     title = tr("Graphics driver")
     if answer.facts is None:
-        remedy = renew_line() if "ModuleNotFoundError" in answer.complaint else install_line(OPENGL_PACKAGES)
+        remedy = renew_line() if "ModuleNotFoundError" in answer.complaint else install_line(PACKAGES)
         return (Finding("graphics", title, "missing", answer.complaint, remedy),)
     facts = answer.facts
     panda3d = Finding("panda3d", "Panda3D", "ok", facts["panda3d"])
@@ -63,7 +63,7 @@ def _qt_remedy(complaint: str) -> str:
         return renew_line()
     if "could not connect to display" in complaint:
         return tr("Check DISPLAY and WAYLAND_DISPLAY, or unset both to work without a screen.")
-    return install_line(QT_PACKAGES)
+    return install_line(PACKAGES)
 
 
 def _screen(facts: dict[str, Any]) -> Finding:

@@ -8,11 +8,13 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from gis.text import current_language, tr
 
 PATIENCE_S = 60.0
+REFUSED: Final = 2
+"""The exit code of a probe that says on its last line why it cannot answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,9 @@ def ask(module: str, environment: Mapping[str, str] | None = None) -> Answer:
 
 
 def _gist(said: str, code: int) -> str:
-    """The line that tells: the last of a traceback, else the first, as Qt and the loader go on to generalities."""
+    """The line that tells: the last of a traceback or of our own refusal, else the first, as Qt goes on to advice."""
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     if not lines:
         return tr("It ended with code {code}.", code=code)
-    return lines[-1] if any(line.startswith("Traceback") for line in lines) else lines[0]
+    ours = code == REFUSED or any(line.startswith("Traceback") for line in lines)
+    return lines[-1] if ours else lines[0]

@@ -39,6 +39,12 @@ def test_a_library_that_gives_up_is_told_by_its_first_line(told: Path) -> None:
     assert probe.ask("told").complaint == "cause"
 
 
+def test_a_refusal_is_told_by_its_own_sentence(told: Path) -> None:
+    """What the driver muttered before is not the point."""
+    told.write_text("import sys; sys.stderr.write('libEGL warning\\nNo usable OpenGL.\\n'); sys.exit(2)")
+    assert probe.ask("told").complaint == "No usable OpenGL."
+
+
 def test_a_silent_death_is_told_by_its_code(told: Path) -> None:
     """Nothing said is still something to say."""
     told.write_text("import os; os._exit(7)")
