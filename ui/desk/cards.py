@@ -22,10 +22,11 @@ class KpiCard(Panel):
         self.kpi = kpi
         self.title = ElidedLabel("", 12, 500, "ink2")
         self.figure = Label("", 20, 600)
-        self.unit = ElidedLabel("", 12, 400, "ink2")
+        self.unit = ElidedLabel("", 12, 400, "ink2", whole=True)
         self.change = ElidedLabel("", 11, 400, "ink2")
         self.spark = Spark(session, token)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        # side by side, cards are of one width whatever stands in them
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(98)
         self.setMaximumHeight(150)
         column = down(self, (12, 8, 12, 6), 2)
@@ -145,7 +146,6 @@ class KpiPage(Panel):
         if prepared:
             self._column.addWidget(self.label(lambda: tr("Both computing centres"), 12, 600, "ink2"))
             self._column.addWidget(CentreRows(self.session))
-        self._column.addStretch(1)
         self._say_month()
 
     def _add_park(self, park: ParkInfo, *, first: bool) -> None:
@@ -162,6 +162,8 @@ class KpiPage(Panel):
             card = KpiCard(self.session, f"{park.id}.{kpi}", park_token(park.id))
             self.cards.append(card)
             grid.addWidget(card, i // 2, i % 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
         self._column.addLayout(grid, 1)
         self._column.addSpacing(4)
 

@@ -30,8 +30,8 @@ class Inspector(Panel):
         self.building, self.kpis = BuildingPage(session), KpiPage(session)
         self._group = QButtonGroup(self)
         self.tabs = {
-            "kpis": self._add("kpis", lambda: tr("KPIs"), self.kpis),
             "building": self._add("building", lambda: tr("Building"), self.building),
+            "kpis": self._add("kpis", lambda: tr("KPIs"), self.kpis),
         }
         self._row.addStretch(1)
         column.addWidget(head)

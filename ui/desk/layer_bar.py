@@ -68,7 +68,8 @@ class LayerBar(Panel):
         chip.setFixedHeight(28)
         set_button_font(chip, 12, 500)
         self.draw_icon(chip, _ICONS.get(layer.id, "layers"), "ink2", "on_accent", 14)
-        self.say(chip.setText, layer.name.text)
+        # a space keeps name and icon apart: tool buttons know no gap of their own
+        self.say(chip.setText, lambda: f" {layer.name.text()}")
         self.say(chip.setAccessibleName, layer.name.text)
         self.say(chip.setToolTip, lambda: f"{layer.meaning.text()} ({number})")
         chip.clicked.connect(lambda: self.session.set_layer(layer.id))

@@ -47,10 +47,16 @@ class Label(QLabel):
 
 
 class ElidedLabel(Label):
-    """A label that gives way: what does not fit ends in an ellipsis and stands whole in the tooltip."""
+    """A label that gives way: what does not fit ends in an ellipsis and stands whole in the tooltip.
 
-    def __init__(self, words: str = "", size_px: int = 13, weight: int = 400, tone: str = "ink") -> None:
+    With `whole` it is shown whole or not at all: for what is said elsewhere too, as a unit that the title names.
+    """
+
+    def __init__(
+        self, words: str = "", size_px: int = 13, weight: int = 400, tone: str = "ink", *, whole: bool = False
+    ) -> None:
         super().__init__(words, size_px, weight, tone)
+        self._whole = whole
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def minimumSizeHint(self) -> QSize:
@@ -59,6 +65,8 @@ class ElidedLabel(Label):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Write as much as fits."""
+        if self._whole and paint.width_of(self.text(), self.font()) > self.width() + 0.5:
+            return
         painter = QPainter(self)
         paint.text(painter, QRectF(self.rect()), self.text(), self.font(), self.palette().windowText().color())
         painter.end()

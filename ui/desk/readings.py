@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from gis.text import tr
-from gis.units import Quantity
+from gis.units import Quantity, scale
 from sim.run import Series
 from ui.desk.session import Session
 
@@ -36,24 +36,30 @@ def read(session: Session, series: Series, row: int) -> Reading:
     figure = session.quantity(_shown(value, series.unit), series.unit)
     if row < 12:
         return Reading(figure, "", None)
-    return Reading(figure, *_change(session, series, value - float(series.values[row - 12])))
+    return Reading(figure, *_change(session, series, value, value - float(series.values[row - 12])))
 
 
-def _change(session: Session, series: Series, step: float) -> tuple[str, bool | None]:
+def _change(session: Session, series: Series, value: float, step: float) -> tuple[str, bool | None]:
+    """The change in the unit that the value itself has, so that both can be compared at a glance."""
     if not np.isfinite(step):
         return "", None
     if series.unit == "share":
-        words = tr("{points} pp in a year", points=f"{100 * step:+.0f}")
+        words = tr("{points} pp a year", points=f"{100 * step:+.0f}")
         small = abs(step) < 0.005
     else:
-        figure = session.quantity(_shown(abs(step), series.unit), series.unit)
-        sign = "+" if step >= 0 else "−"
-        unit = figure.unit if figure.unit.startswith(("M", "bn", "万", "亿")) else ""
-        words = tr("{change} in a year", change=f"{sign}{figure.figure} {unit}".strip())
-        small = figure.figure == "0"
+        divisor, unit = scale(value, series.unit, session.language)
+        figure = _figure(step / divisor)
+        unit = "" if series.unit in _WHOLE_UNITS else unit
+        words = tr("{change} a year", change=f"{figure} {unit}".strip())
+        small = not any(digit in "123456789" for digit in figure)
     if small:
         return tr("no change in a year"), None
     return words, (step > 0) == (series.better != "down") if series.better else None
+
+
+def _figure(step: float) -> str:
+    digits = 0 if abs(step) >= 10 or step.is_integer() else 1 if abs(step) >= 1 else 2
+    return f"{step:+,.{digits}f}".replace("-", "−")
 
 
 def _shown(value: float, unit: str) -> float:

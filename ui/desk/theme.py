@@ -135,7 +135,7 @@ QToolButton:hover, QPushButton:hover { background: $hover; }
 QToolButton:focus, QPushButton:focus, QComboBox:focus { border: 2px solid $accent; }
 QToolButton:disabled, QPushButton:disabled { color: $ink3; }
 QToolButton[kind="icon"] { padding: 0; }
-QToolButton[kind="chip"] { padding: 0 9px; }
+QToolButton[kind="chip"] { padding: 0 3px 0 9px; }
 QToolButton[kind="chip"]:checked { background: $accent; color: $on_accent; }
 QToolButton[kind="segment"] { padding: 0 9px; border-radius: 5px; color: $ink2; }
 QToolButton[kind="segment"]:checked { background: $raised; border: 1px solid $border2; color: $ink; }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from gis.text import tr
@@ -51,6 +51,7 @@ class TimeAxis(QWidget):
         self.session = session
         self._marks: tuple[Mark, ...] = ()
         self._over: Mark | None = None
+        self._by_keyboard = False
         self._picture: QPixmap | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -106,7 +107,7 @@ class TimeAxis(QWidget):
         for mark in self._marks:
             self._paint_mark(painter, theme, mark)
         self._paint_playhead(painter, theme, now)
-        if self.hasFocus():
+        if self._by_keyboard and self.hasFocus():
             paint.box(painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), None, theme.colour("accent"), 4)
         painter.end()
 
@@ -158,6 +159,11 @@ class TimeAxis(QWidget):
         paint.text(painter, pill, self.session.month_label, font(11, 600), theme.colour("on_pill"), paint.CENTRE)
 
     # -- pointer and keys
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus to those who came by keyboard."""
+        self._by_keyboard = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        super().focusInEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to the event under the pointer, or to the month there."""

@@ -8,6 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QFocusEvent,
     QImage,
     QLinearGradient,
     QMouseEvent,
@@ -73,6 +74,7 @@ class ViewportWidget(QWidget):
         self._drag: _Drag | None = None
         self._flight: _Flight | None = None
         self._slow = False
+        self._by_keyboard = False
         self._coarse = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -119,7 +121,7 @@ class ViewportWidget(QWidget):
             painter.resetTransform()
         else:
             self._paint_waiting(painter)
-        if self.hasFocus():
+        if self._by_keyboard and self.hasFocus():
             area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
             paint.box(painter, area, None, theme_of(self.session).colour("accent"), 2)
         painter.end()
@@ -233,6 +235,11 @@ class ViewportWidget(QWidget):
             self.session.set_view(flight.end)
 
     # -- mouse
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus to those who came by keyboard."""
+        self._by_keyboard = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        super().focusInEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin to turn or to move."""
