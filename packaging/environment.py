@@ -7,6 +7,7 @@ would not even parse, so that it can say so.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.util
 import json
@@ -17,7 +18,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Sequence  # noqa: UP035 - Python 3.8 must come as far as our message
+from typing import Iterator, Sequence  # noqa: UP035 - Python 3.8 must come as far as our message
+
+try:
+    import fcntl
+except ImportError:
+    fcntl = None  # type: ignore[assignment]
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -43,12 +49,26 @@ def main(wanted: Sequence[str]) -> int:
         return 2
     try:
         check_python(sys.version_info[:3])
-        install_system_packages()
-        make_environment(["build", "run", *(name for name in LOCKS if name in wanted and name != "run")])
-    except SetupError as refusal:
+        with alone():
+            install_system_packages()
+            make_environment(["build", "run", *(name for name in LOCKS if name in wanted and name != "run")])
+    except (SetupError, OSError) as refusal:
         print(f"make setup: {refusal}", file=sys.stderr)
         return 2
     return 0
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Wait until no other setup of this checkout is at work; Windows, without such locks, trusts its user."""
+    with Path(__file__).open("rb") as held:
+        if fcntl is not None:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                print("make setup: waiting for another setup to end", flush=True)
+                fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 def check_python(version: tuple[int, ...]) -> None:

@@ -128,6 +128,16 @@ def test_a_broken_environment_is_made_anew(environment: types.ModuleType, loss: 
     assert environment.steps[0] == "venv"
 
 
+def test_a_folder_that_cannot_be_written_is_one_sentence(
+    environment: types.ModuleType, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No traceback for a full disk or a foreign folder."""
+    monkeypatch.setattr(environment, "install_system_packages", lambda: None)
+    monkeypatch.setattr(environment, "VENV", environment.ROOT / "build.txt" / ".venv")
+    assert environment.main(["run"]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
 @pytest.mark.parametrize("version", [(3, 11, 0), (3, 14, 9)])
 def test_a_supported_python_is_taken(environment: types.ModuleType, version: tuple[int, ...]) -> None:
     """Every patch release of the range."""
