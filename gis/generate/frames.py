@@ -58,7 +58,8 @@ def polygons(shape: BaseGeometry) -> list[Polygon]:
 
 def region(shape: BaseGeometry) -> Region:
     """`shape` as a clean area: its polygons, joined."""
-    joined = shapely.union_all(polygons(shape))
+    parts = polygons(shape)
+    joined = shapely.union_all(parts) if parts else Polygon()
     return joined if isinstance(joined, MultiPolygon) else polygon(joined)
 
 
