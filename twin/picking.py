@@ -38,7 +38,7 @@ class Picker:
 
     def __init__(self, prepared: Prepared) -> None:
         self._buildings = prepared.buildings
-        self._edges = _Edges(prepared.buildings.outlines)
+        self._edges = Edges(prepared.buildings.outlines)
         self._progress: NDArray[np.float32] | None = None
         centre = prepared.buildings.centre_m.astype(float)
         self._centre = centre
@@ -120,7 +120,7 @@ def shown_progress(table: BuildingTable, progress: NDArray[np.float32] | None, t
     return np.where(mixed > 0, np.maximum(np.ceil(mixed * storeys - 1e-4), 1) / storeys, 0.0)
 
 
-class _Edges:
+class Edges:
     """All footprint edges of all buildings in flat arrays."""
 
     def __init__(self, outlines: Outlines) -> None:

@@ -44,7 +44,5 @@ def walk(prepared: Prepared, run: Run, arguments: Sequence[str], program: Sequen
 
 
 def walk_program() -> list[str]:
-    """How the walk is started: the module from a checkout, the program itself with a word of its own when packaged."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "walk-process"]
+    """How the walk is started; the packaged program understands `-m` as Python does."""
     return [sys.executable, "-m", "twin.walk"]

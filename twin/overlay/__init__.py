@@ -28,22 +28,25 @@ PARTS: Final = frozenset({"title", "legend", "scale", "north", "credits", "label
 """Everything that an overlay can write."""
 
 _MARGIN: Final = 18.0
-_DESIGN_SIZE: Final = (1280, 720)
+_DESIGN_SIZE: Final = (900, 720)
+"""The smallest picture that everything fits into at full size."""
 
 
 def scale_for(size: tuple[int, int]) -> float:
-    """Pixels per design pixel in a picture of this size: the same layout at 1280x720 and 3840x2160."""
+    """Pixels per design pixel in a picture of this size: the same layout at 1280x720 and at 3840x2160."""
     return max(min(size[0] / _DESIGN_SIZE[0], size[1] / _DESIGN_SIZE[1]), 0.5)
 
 
 class Overlay:
     """The writing over one picture. `camera` sees it; put that into a display region after the scene's.
 
-    `title` names what is shown (by default the parks); `parts` are those of `PARTS` that are written.
+    `title` names what is shown (by default the parks); `parts` are those of `PARTS` that are written;
+    `help` is a line of help at the bottom.
     """
 
     def __init__(self, prepared: Prepared, *, title: Name | None = None, parts: frozenset[str] = PARTS) -> None:
         self.title = title
+        self.help = ""
         self.parts = parts
         self._prepared = prepared
         self._picker = picking.Picker(prepared)
@@ -120,6 +123,10 @@ class Overlay:
             self._part("legend", (legend, design), scale, lambda s: legend.draw(s, x, y))
             taken.append((x, y, width, height))
         taken += self._compass(frame, design, scale, bottom)
+        if self.help:
+            aid = titles.HelpLine(self.help, 0.42 * width)
+            self._part("help", (aid, design), scale, lambda s: aid.draw(s, (width - aid.size[0]) / 2, bottom))
+            taken.append((0.0, bottom - aid.size[1], width, height))
         return taken
 
     def _compass(self, frame: Frame, design: tuple[float, float], scale: float, bottom: float) -> list[Box]:

@@ -120,5 +120,4 @@ def _swatch(sheet: Sheet, x: float, y: float, row: Row) -> None:
         sheet.box(x, y, _SWATCH, 13, (*INK[:3], 0.25), 2)
         sheet.box(x + 0.75, y + 0.75, _SWATCH - 1.5, 11.5, row.colour, 1.5)
         return
-    sheet.box(x, y, _SWATCH, 13, row.colour, 2)
-    sheet.box(x + 2, y + 2, _SWATCH - 4, 9, rgb("#EFEEEA"), 1)
+    sheet.frame(x, y, _SWATCH, 13, row.colour, rgb("#EFEEEA"))

@@ -113,8 +113,9 @@ class Sheet:
         """A box whose colour runs from left to right."""
         s = self.scale
         left, top, right, bottom = x * s, y * s, (x + width) * s, (y + height) * s
-        if not blur:  # sharp edges lie on whole pixels
-            left, top, right, bottom = round(left), round(top), round(right), round(bottom)
+        if not blur:  # sharp edges lie on whole pixels, and nothing thin is lost
+            left, top = round(left), round(top)
+            right, bottom = left + max(round(width * s), 1), top + max(round(height * s), 1)
         half_w, half_h = (right - left) / 2, (bottom - top) / 2
         if half_w <= 0 or half_h <= 0:
             return
@@ -127,6 +128,15 @@ class Sheet:
             place = (middle[0] + local[0], 0.0, -(middle[1] + local[1]))
             quad.append((*place, *local, half_w, half_h, min(radius * s, half_w, half_h), blur * s, 0.0, 0.0, *colour))
         self._corners += [quad[i] for i in (0, 3, 2, 0, 2, 1)]
+
+    def frame(self, x: float, y: float, width: float, height: float, edge: Colour, inner: Colour) -> None:
+        """A box of colour `inner` within an edge that is visible at every scale."""
+        inset = max(2.0, 1.0 / self.scale)
+        self.box(x, y, width, height, inner)
+        self.box(x, y, width, inset, edge)
+        self.box(x, y + height - inset, width, inset, edge)
+        self.box(x, y, inset, height, edge)
+        self.box(x + width - inset, y, inset, height, edge)
 
     def triangle(self, corners: tuple[tuple[float, float], ...], colour: Colour) -> None:
         """A filled triangle with smooth edges."""

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from twin.overlay.sheet import INK, INK_SOFT, Colour, Sheet, text_width
+from twin.overlay.sheet import INK, INK_SOFT, Colour, Sheet, rgb, text_width
+from twin.overlay.type import LINE, lines
 from twin.overlay.words import say
 
 CREDIT_HEIGHT: Final = 20.0
 _CREDIT_SIZE: Final = 10.5
 _POINT: Final = 24.0
+_HELP_SIZE: Final = 12.0
+_DARK: Final = rgb("#18202A", 0.89)
+_PALE: Final = rgb("#EEF1F2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,26 @@ class Callout:
         sheet.plate(left, top, right - left, bottom - top, self.accent)
         sheet.text(left + 16, top + 21, self.name, 15, bold=True)
         sheet.text(left + 16, top + 38, self.facts, 12, INK_SOFT)
+
+
+@dataclass(frozen=True, slots=True)
+class HelpLine:
+    """A dark plate with a line of help, broken at `wrap`."""
+
+    words: str
+    wrap: float
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in design pixels."""
+        broken = lines(self.words, _HELP_SIZE, self.wrap)
+        return max(text_width(line, _HELP_SIZE) for line in broken) + 28, len(broken) * _HELP_SIZE * LINE + 16
+
+    def draw(self, sheet: Sheet, x: float, bottom: float) -> None:
+        """Draw it with its lower left corner at (x, bottom)."""
+        width, height = self.size
+        sheet.box(x, bottom - height, width, height, _DARK, 7)
+        sheet.text(x + 14, bottom - height + 8 + _HELP_SIZE, self.words, _HELP_SIZE, _PALE, wrap=self.wrap)
 
 
 def credit_line(language: str, credits_: tuple[str, ...], *, simulated: bool) -> str:

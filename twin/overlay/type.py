@@ -21,7 +21,7 @@ _FACES: Final = {False: "NotoSansSC-Regular.otf", True: "NotoSansSC-Bold.otf"}
 _MEASURE_PX: Final = 256
 _FINE: Final = 4
 """Letters stand on quarters of a pixel, or small type would lose its rhythm."""
-_NOT_FIRST: Final = "，。、；：！？）》”’,.;:!?)"
+_NOT_FIRST: Final = "，。、；：！？）》”’·,.;:!?)"
 _CJK: Final = 0x2E80
 
 

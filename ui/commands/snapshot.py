@@ -26,7 +26,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--at", metavar="YYYY-MM", help=tr("month to show (by default the last)"))
     parser.add_argument("--size", default="1920x1080", help=tr("width x height in pixels"))
     parser.add_argument("--stereo", default="mono", help=tr("mono, side-by-side or side-by-side-half"))
-    parser.add_argument("--layer", default="appearance", help=tr("what the colours say"))
+    parser.add_argument(
+        "--layer",
+        default="appearance",
+        help=tr("what the colours say: appearance, use, occupancy, compute or construction"),
+    )
     parser.add_argument("--view", default="aerial", help=tr("aerial, street or top"))
     parser.add_argument("--hour", default="15:30", help=tr("time of day for sun and windows"))
     parser.add_argument("--seed", type=int, help=tr("seed of the simulation"))
