@@ -31,6 +31,7 @@ NEAR_M = 6000.0
 FAR_STEP = 6
 SEA_M = 60000.0
 SUNK_M = 1.5
+RAISED_M = 1.2
 """Land lies this much lower under the parks, whose own surfaces take its place."""
 
 
@@ -87,6 +88,11 @@ def on_land(xy: NDArray[np.float64], terrain: Terrain) -> F32:
     """Points (N, 2) with the elevation of the land under them, (N, 3)."""
     flat = np.asarray(xy, np.float32)
     return np.concatenate([flat, terrain.at(flat[:, 0], flat[:, 1])[:, None]], 1)
+
+
+def raised(terrain: Terrain) -> Terrain:
+    """The terrain a little higher: what lies on it between the parks must not sink into the triangles of the land."""
+    return Terrain(terrain.x0_m, terrain.y0_m, terrain.step_m, terrain.height_m + np.float32(RAISED_M))
 
 
 def polygons_of(outlines: Outlines) -> list[shapely.Geometry]:

@@ -34,15 +34,14 @@ class Piece:
 
 def streets(roads: Centrelines, terrain: Terrain) -> list[tuple[int, Mesh]]:
     """Material and mesh of kerbs, asphalt and marked lanes, lowest first."""
-    lines = _lines(roads)
-    widths = [carriageway_m(int(lanes), float(width)) for lanes, width in zip(roads.lanes, roads.width_m, strict=True)]
+    lines, widths = _lines(roads), _widths(roads)
     if not lines:
         return []
     strips = [line.buffer(width / 2, cap_style="flat") for line, width in zip(lines, widths, strict=True)]
     asphalt = shapely.union_all(strips).buffer(CORNER_M, quad_segs=4).buffer(-CORNER_M, quad_segs=4)
     asphalt = shapely.segmentize(asphalt, STEP_M)
     kerb = asphalt.buffer(KERB_M, quad_segs=2)
-    marks = [_strip(piece, terrain) for piece in pieces(lines, widths, roads.lanes.tolist())]
+    marks = [_strip(piece, terrain) for piece in pieces(roads)]
     return [
         (KERB, caps(draped([kerb], terrain), part=KERB)),
         (ASPHALT, caps(draped([asphalt], terrain), part=ASPHALT)),
@@ -56,8 +55,11 @@ def carriageway_m(lanes: int, width_m: float) -> float:
     return min(lanes * LANE_M + GUTTER_M + median_m, 0.92 * width_m)
 
 
-def pieces(lines: list[shapely.LineString], widths: list[float], lanes: list[int]) -> list[Piece]:
+def pieces(roads: Centrelines) -> list[Piece]:
     """The streets cut where they meet, each end trimmed by half the widest street that it meets there."""
+    lines, widths, lanes = _lines(roads), _widths(roads), roads.lanes.tolist()
+    if not lines:
+        return []
     tree = shapely.STRtree(lines)
     cut = shapely.get_parts(shapely.node(shapely.MultiLineString(lines)))
     middles = shapely.line_interpolate_point(cut, 0.5, normalized=True)
@@ -77,11 +79,13 @@ def pieces(lines: list[shapely.LineString], widths: list[float], lanes: list[int
 
 
 def _lines(roads: Centrelines) -> list[shapely.LineString]:
-    return [
-        shapely.LineString(roads.xyz[a:b, :2])
-        for a, b in zip(roads.start[:-1], roads.start[1:], strict=True)
-        if b - a > 1
-    ]
+    bounds = zip(roads.start[:-1], roads.start[1:], strict=True)
+    return [shapely.LineString(roads.xyz[first:last, :2]) for first, last in bounds]
+
+
+def _widths(roads: Centrelines) -> list[float]:
+    rows = zip(roads.lanes.tolist(), roads.width_m.tolist(), strict=True)
+    return [carriageway_m(lanes, width) for lanes, width in rows]
 
 
 def _strip(piece: Piece, terrain: Terrain) -> Mesh:

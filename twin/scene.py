@@ -8,22 +8,26 @@ import numpy as np
 from numpy.typing import NDArray
 from panda3d.core import (
     ClockObject,
+    Geom,
     LODNode,
     LVecBase4f,
     NodePath,
     OmniBoundingVolume,
+    Point3,
     PTA_LMatrix4f,
     PTA_LVecBase4f,
     Texture,
 )
 
-from gis.prepared import Prepared
+from gis.prepared import Prepared, TreeTable
 from sim.run import Run
-from twin import ground, roads, trees
+from twin import ground, props, roads, trees
 from twin.buildings import Masses, building_masses, building_table, context_masses, context_table
+from twin.cranes import cranes
 from twin.frame import Frame
 from twin.geoms import byte_texture, geom, table_texture
 from twin.graphics import Graphics
+from twin.landcover import SIDE_M, LandCover, land_cover, wild_trees
 from twin.layers import Layer, layers
 from twin.mesh import VERTEX, Mesh, split
 from twin.quality import quality as quality_of
@@ -34,12 +38,13 @@ from twin.sun import Light, day_of_year, light, sun_direction
 
 TILES = 6
 """Buildings are cut into 6 x 6 tiles: few enough to submit quickly, small enough to leave out what is not in view."""
-HAZE_PER_M = 1 / 14000.0
+HAZE_PER_M = 1 / 17000.0
 CLAY_SUN_AZIMUTH_DEG, CLAY_SUN_HEIGHT_DEG = 150.0, 52.0
 """Analysis has its own light, always the same, so that pictures can be compared."""
 JUNE_DAY = 165.0
 """Without a run there is no date; then it is mid June."""
 _SKY_RANK = 100
+_PROP_HEIGHT_M = 9.0
 
 
 class Scene:
@@ -68,10 +73,13 @@ class Scene:
         self._shadow = ShadowMap(graphics, self.root, self.quality.shadow_px)
         self._stage = Stage(self.root, self.quality, self._shadow)
         self._set_inputs()
-        self._build_land()
+        cover = land_cover(prepared)
+        self._build_land(cover)
         self._build_surroundings()
         self._rising, self._standing = self._build_buildings()
-        self._build_trees()
+        self._build_street_life()
+        self._build_trees("trees", prepared.trees, self.quality.tree_far_m)
+        self._build_trees("wild trees", wild_trees(prepared, cover), self.quality.wild_far_m)
         self._build_sky()
         self.bind(None)
 
@@ -136,14 +144,16 @@ class Scene:
     def _table(self, name: str, table: NDArray[np.float32]) -> Texture:
         return table_texture(name, table, self._limit_px)
 
-    def _build_land(self) -> None:
+    def _build_land(self, cover: LandCover) -> None:
         vertex, fragment = "ground.vert", "ground.frag"
-        land = self._stage.on_ground("land", 0, vertex, fragment, "NEAR", deep=True)
+        land = self._stage.on_ground("land", 0, vertex, fragment, "LAND", deep=True)
         place(land, geom(ground.land(self.prepared)), "land")
+        land.set_shader_input("cover", byte_texture("cover", cover.pixels(), smooth=True))
+        land.set_shader_input("cover_place", LVecBase4f(cover.x0_m, cover.y0_m, 1 / SIDE_M, 0))
         sea = self._stage.on_ground("sea", 1, vertex, fragment, "SEA", deep=True)
         place(sea, geom(ground.sea()), "sea")
         layers_up = [
-            *roads.streets(self.prepared.context_roads, self.prepared.terrain),
+            *roads.streets(self.prepared.context_roads, ground.raised(self.prepared.terrain)),
             *_before_water(ground.surfaces(self.prepared), roads.streets(self.prepared.roads, self.prepared.terrain)),
         ]
         for rank, (material, mesh) in enumerate(layers_up, start=2):
@@ -177,6 +187,9 @@ class Scene:
         ghosts.set_two_sided(True)
         for mesh in (masses.walls, masses.roofs):
             _hang_tiles(ghosts, mesh)
+        tower_cranes = self._stage.group("cranes", "crane.vert", "crane.frag", shadow=True)
+        tower_cranes.set_two_sided(True)
+        _hang_tiles(tower_cranes, cranes(buildings, ~there))
         return rising, standing
 
     def _tiled(self, name: str, masses: Masses, names: tuple[str, ...], *, shadow: bool) -> list[NodePath]:
@@ -187,32 +200,36 @@ class Scene:
             _hang_tiles(node, mesh)
         return [walls, roofs]
 
-    def _build_trees(self) -> None:
-        if not len(self.prepared.trees.kind):
+    def _build_trees(self, name: str, table_of: TreeTable, far_m: float) -> None:
+        if not len(table_of.kind):
             return
-        table, groves = trees.tree_table(self.prepared.trees)
-        texture = self._table("trees", table)
+        table, groves = trees.tree_table(table_of)
+        texture = self._table(name, table)
         fine = [geom(trees.shape_mesh(shape, fine=True)) for shape in range(trees.SHAPES)]
         plain = [geom(trees.shape_mesh(shape, fine=False)) for shape in range(trees.SHAPES)]
         casts = self.quality.tree_shadows
         wood = [
-            self._stage.group(f"trees {shape}", "tree.vert", "tree.frag", f"SHAPE {shape}", shadow=casts)
+            self._stage.group(f"{name} {shape}", "instance.vert", "tree.frag", f"SHAPE {shape}", shadow=casts)
             for shape in range(trees.SHAPES)
         ]
         for node in wood:
-            node.set_shader_input("trees", texture)
+            node.set_shader_input("instances", texture)
+        near_m = self.quality.tree_near_m
         for grove in groves:
-            choice = LODNode("grove")
-            middle = [(a + b) / 2 for a, b in zip(grove.low, grove.high, strict=True)]
-            choice.set_center((middle[0], middle[1], middle[2]))
-            top = wood[grove.shape].attach_new_node(choice)
-            near_m, far_m = self.quality.tree_near_m, self.quality.tree_far_m
-            for shape, (start_m, end_m) in ((fine, (0.0, near_m)), (plain, (near_m, far_m))):
-                choice.add_switch(end_m, start_m)
-                node = place(top, shape[grove.shape], "trees")
-                node.set_instance_count(grove.count)
-                node.set_shader_input("first", grove.first)
-                bound(node, grove.low, grove.high)
+            looks = [(fine[grove.shape], 0.0, near_m), (plain[grove.shape], near_m, far_m)]
+            _instances(wood[grove.shape], grove, looks)
+
+    def _build_street_life(self) -> None:
+        pieces = roads.pieces(self.prepared.roads)
+        for name, table, mesh in (
+            ("cars", props.cars(pieces, self.prepared.terrain), props.car_mesh()),
+            ("lamps", props.lamps(pieces, self.prepared.terrain), props.lamp_mesh()),
+        ):
+            sorted_table, groups = trees.groves(table, np.zeros(len(table), np.int64), _PROP_HEIGHT_M)
+            node = self._stage.group(name, "instance.vert", "prop.frag", shadow=self.quality.tree_shadows)
+            node.set_shader_input("instances", self._table(name, sorted_table))
+            for group in groups:
+                _instances(node, group, [(geom(mesh), 0.0, self.quality.prop_far_m)])
 
     def _build_sky(self) -> None:
         vertices = np.zeros(3, VERTEX)
@@ -226,7 +243,7 @@ class Scene:
 
     def _set_sun(self, frame: Frame, clay: bool) -> None:
         day = JUNE_DAY if self._run is None else day_of_year(self._run.months, frame.time)
-        key = (round(day), round(frame.hour, 3), float(clay))
+        key: tuple[float, ...] = (round(day), round(frame.hour, 3), float(clay))
         if key == self._sun_key:
             return
         self._sun_key = key
@@ -283,6 +300,19 @@ def _before_water(lower: list[tuple[int, Mesh]], streets: list[tuple[int, Mesh]]
     """Streets lie on the pavement of their reserve and under nothing that is dug or laid beside them."""
     pavement = [layer for layer in lower if layer[0] == ground.PAVEMENT]
     return [*pavement, *streets, *(layer for layer in lower if layer[0] != ground.PAVEMENT)]
+
+
+def _instances(parent: NodePath, grove: trees.Grove, looks: list[tuple[Geom, float, float]]) -> None:
+    """Hang a group of instances under `parent`: each look is drawn while the camera is from so far to so far away."""
+    choice = LODNode("instances")
+    choice.set_center(Point3(*((a + b) / 2 for a, b in zip(grove.low, grove.high, strict=True))))
+    top = parent.attach_new_node(choice)
+    for look, from_m, to_m in looks:
+        choice.add_switch(to_m, from_m)
+        node = place(top, look, "instances")
+        node.set_instance_count(grove.count)
+        node.set_shader_input("first", grove.first)
+        bound(node, grove.low, grove.high)
 
 
 def _hang_tiles(parent: NodePath, mesh: Mesh) -> None:

@@ -34,19 +34,28 @@ def tree_table(trees: TreeTable) -> tuple[F32, list[Grove]]:
     """(N, 2, 4) sorted by grove: x, y, z, height | turn (radians), tint, width to height, 0; and the groves."""
     count = len(trees.kind)
     chance = np.asarray((np.arange(count) * _GOLDEN) % 1.0, np.float64)
-    shape = _shapes(trees, chance)
-    tile = np.floor(trees.xyz[:, :2] / TILE_M).astype(np.int64)
-    order = np.lexsort((shape, tile[:, 1], tile[:, 0]))
     table = np.zeros((count, 2, 4), np.float32)
-    table[:, 0, :3] = trees.xyz[order]
-    table[:, 0, 3] = trees.height_m[order]
-    table[:, 1, 0] = 6.2831853 * chance[order]
-    table[:, 1, 1] = (chance[order] * 7.13) % 1.0
-    table[:, 1, 2] = 0.88 + 0.3 * ((chance[order] * 3.71) % 1.0)
+    table[:, 0, :3] = trees.xyz
+    table[:, 0, 3] = trees.height_m
+    table[:, 1, 0] = 6.2831853 * chance
+    table[:, 1, 1] = (chance * 7.13) % 1.0
+    table[:, 1, 2] = 0.88 + 0.3 * ((chance * 3.71) % 1.0)
+    return groves(table, _shapes(trees, chance), float(np.max(trees.height_m, initial=1.0)))
+
+
+def groves(table: F32, shape: NDArray[np.int64], height_m: float) -> tuple[F32, list[Grove]]:
+    """The rows of a table of instances (x, y, z first) sorted by tile and shape, and where each such group lies.
+
+    `height_m` is the most that an instance rises above its foot.
+    """
+    tile = np.floor(table[:, 0, :2] / TILE_M).astype(np.int64)
+    order = np.lexsort((shape, tile[:, 1], tile[:, 0]))
+    table = table[order]
     keys = np.column_stack([tile[order], shape[order]])
-    starts = np.flatnonzero(np.any(np.diff(keys, axis=0, prepend=keys[:1] - 1), axis=1)) if count else np.zeros(0, int)
-    ends = np.append(starts[1:], count)
-    return table, [_grove(table, int(keys[a, 2]), int(a), int(b)) for a, b in zip(starts, ends, strict=True)]
+    starts = np.flatnonzero(np.any(np.diff(keys, axis=0, prepend=keys[:1] - 1), axis=1))
+    ends = np.append(starts[1:], len(table))
+    bounds = zip(starts.tolist(), ends.tolist(), strict=True)
+    return table, [_grove(table, int(keys[first, 2]), first, last, height_m) for first, last in bounds]
 
 
 def shape_mesh(shape: int, *, fine: bool) -> Mesh:
@@ -73,15 +82,11 @@ def _shapes(trees: TreeTable, chance: NDArray[np.float64]) -> NDArray[np.int64]:
     return shape
 
 
-def _grove(table: F32, shape: int, first: int, last: int) -> Grove:
-    feet, height = table[first:last, 0, :3], table[first:last, 0, 3]
-    reach = 0.6 * float(height.max())
-    low, high = feet.min(0) - reach, feet.max(0) + reach
-    return Grove(
-        shape, first, last - first,
-        (float(low[0]), float(low[1]), float(feet[:, 2].min())),
-        (float(high[0]), float(high[1]), float((feet[:, 2] + height).max()) + 1.0),
-    )  # fmt: skip
+def _grove(table: F32, shape: int, first: int, last: int, height_m: float) -> Grove:
+    feet = table[first:last, 0, :3].astype(np.float64)
+    reach = np.array([0.6 * height_m, 0.6 * height_m, 1.0])
+    low, high = feet.min(0) - reach, feet.max(0) + reach + (0, 0, height_m)
+    return Grove(shape, first, last - first, (low[0], low[1], low[2]), (high[0], high[1], high[2]))
 
 
 def _trunk(height: float, radius: float, fine: bool) -> Mesh:

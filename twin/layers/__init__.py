@@ -64,26 +64,31 @@ class Layer:
 
     def colour(self, use: str, value: float) -> RGB | None:
         """The colour (sRGB, 0 to 1) of a building of this use and value; None where the layer says nothing."""
+        colours = self.colours(use, np.array([value]))
+        return None if colours is None else (float(colours[0, 0]), float(colours[0, 1]), float(colours[0, 2]))
+
+    def colours(self, use: str, values: NDArray[np.float64]) -> NDArray[np.float64] | None:
+        """The colours (N, 3) of a building of this use at `values`; None where the layer says nothing."""
         if self.uses and use not in self.uses:
             return None
-        for other, code in self.by_use:
-            if other == use:
-                return srgb(code)
+        of_use = dict(self.by_use)
+        if use in of_use:
+            return np.tile(np.array(srgb(of_use[use])), (len(values), 1))
         if not self.ramp:
             return None
-        values = [stop.value for stop in self.ramp]
-        colours = np.array([srgb(stop.colour) for stop in self.ramp])
-        red, green, blue = (float(np.interp(value, values, colours[:, k])) for k in range(3))
-        return red, green, blue
+        stops = [stop.value for stop in self.ramp]
+        codes = np.array([srgb(stop.colour) for stop in self.ramp])
+        return np.stack([np.interp(values, stops, codes[:, k]) for k in range(3)], 1)
 
     def table(self) -> NDArray[np.uint8]:
         """(uses, 256, 4) RGBA bytes: the colour of each use at each value, alpha 0 where the layer says nothing."""
         table = np.zeros((len(USES), STEPS, 4), np.uint8)
+        values = np.linspace(0, 1, STEPS)
         for row, use in enumerate(USES):
-            for step in range(STEPS):
-                colour = self.colour(use, step / (STEPS - 1))
-                if colour is not None:
-                    table[row, step] = [*(round(255 * part) for part in colour), 255]
+            colours = self.colours(use, values)
+            if colours is not None:
+                table[row, :, :3] = np.rint(255 * colours)
+                table[row, :, 3] = 255
         return table
 
 

@@ -77,8 +77,8 @@ void main() {
     r = normalize(r);
     float facing = 1. - max(dot(-v, n), 0.);
     float grazing = facing * facing;
-    float strength = clamp(.12 + .17 * traits.y + .9 * grazing * grazing * facing, 0., 1.);
-    vec3 mirror = mirrored(r, place.z) * vec3(.84, .95, .98);
+    float strength = clamp(.10 + .16 * traits.y + .9 * grazing * grazing * facing, 0., 1.);
+    vec3 mirror = mirrored(r, place.z) * vec3(.74, .86, .92) * mix(.62, 1., smoothstep(0., 60., wall.y));
 #if QUALITY > 0
     float spark = max(dot(r, SUN_DIRECTION), 0.);
     mirror += SUN * lit * (pow(spark, 420.) * 28. + pow(spark, 40.) * .5);

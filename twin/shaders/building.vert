@@ -25,27 +25,13 @@ flat out vec4 swatch;                   // colour of the layer, 0 where it says 
 
 const int WALL = 0, ROOF = 1, PLANT = 2, SLAB = 3;
 
-vec4 table(int texel) {
-    int i = int(owner);
-    return texelFetch(buildings, ivec2(i & 511, (i >> 9) * 5 + texel), 0);
-}
-
-#ifndef CONTEXT
-vec4 state_at(float month) {
-    int i = int(owner), last = textureSize(states, 0).z - 1;
-    float t = clamp(month, 0., float(last));
-    int from = int(t);
-    ivec2 xy = ivec2(i & 511, i >> 9);
-    vec4 a = texelFetch(states, ivec3(xy, from), 0), b = texelFetch(states, ivec3(xy, min(from + 1, last)), 0);
-    return mix(a, b, t - float(from));
-}
-#endif
+#include "states.glsl"
 
 void main() {
-    vec4 a = table(0), b = table(1);
-    tint = table(2);
-    window = table(3);
-    vec4 e = table(4);
+    vec4 a = building_row(0), b = building_row(1);
+    tint = building_row(2);
+    window = building_row(3);
+    vec4 e = building_row(4);
     int sort = int(part.x);
     float floors = a.x, storey_m = a.y, base_m = b.x, roof_m = b.y;
 #ifdef CONTEXT
@@ -58,9 +44,9 @@ void main() {
     state.w = abs(clock.y - float(owner)) < .5 ? 1. : 0.;
 #endif
 
-    // storeys reached: at least one as soon as there is progress; cladding follows the structure, and ends with it
+    // cladding follows the structure, and ends with it
     float done = step(254.5 / 255., state.r);
-    float reached = state.r <= .5 / 255. ? 0. : clamp(ceil(state.r * floors - .001), 1., floors);
+    float reached = storeys_reached(state.r, floors);
     float clad = mix(max(0., min(reached - 2., floor(reached * .62))), floors, done);
     built = vec4(reached, clad, e.y, float(sort));
 

@@ -10,11 +10,11 @@ void main() {
     vec3 n = normalize(normal), v = normalize(place - EYE);
     float wide_u = fwidth(wall.x), wide_h = fwidth(wall.y), top = size.x * size.y;
     float side = step(abs(n.z), .5);
-    float edge = side * (1. - band(wall.x, wide_u * 1.5, traits.z - wide_u * 1.5, wide_u));
-    edge = max(edge, side * band(wall.y, top - wide_h * 1.5, top + 2., wide_h));
+    float edge = side * (1. - band(wall.x, wide_u, traits.z - wide_u, wide_u));
+    edge = max(edge, side * band(wall.y, top - wide_h, top + 2., wide_h));
     float floors = side * pulse(wall.y / size.y, 0., .07, wide_h / size.y);
     float away = 1. - abs(dot(v, n));
-    float alpha = .12 + .16 * away * away + .66 * edge + .14 * floors + .14 * (1. - side);
+    float alpha = .12 + .16 * away * away + .50 * edge + .14 * floors + .14 * (1. - side);
     float above = step(wall.y, top + .01);
 #ifdef CLAY
     vec3 ink = mix(vec3(.173, .337, .498), vec3(1., .451, .098), state.w);

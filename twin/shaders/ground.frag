@@ -10,6 +10,11 @@ out vec4 pixel;
 #define MATERIAL -1
 #endif
 
+#ifdef LAND
+uniform sampler2D cover;               // red: woods, green: built-up ground
+uniform vec4 cover_place;              // its south-west corner, 1 / its side
+#endif
+
 const vec3 PAINT = vec3(.76, .74, .69);
 
 vec3 asphalt(vec2 p) {
@@ -81,25 +86,32 @@ vec3 albedo_here(vec2 p, inout vec3 n) {
     return asphalt(p);
 #elif MATERIAL == 11
     return marked(p);
-#else
+#elif defined(LAND)
     float z = place.z, steep = 1. - n.z;
+    vec2 at = (p - cover_place.xy) * cover_place.z;
+    vec4 near = texture(cover, at);
+    float beyond = smoothstep(.44, .5, max(abs(at.x - .5), abs(at.y - .5)));
     float broad = noise(p * .0021) * .6 + noise(p * .0073) * .4;
-    vec3 meadow = mix(vec3(.21, .265, .115), vec3(.34, .36, .185), noise(p * .011));
-    vec3 forest = mix(vec3(.072, .135, .056), vec3(.125, .19, .072), broad);
-    float high = smoothstep(85., 170., z + 70. * broad);
-    float wood = max(high, smoothstep(.50, .62, broad) * .85);
+    float high = smoothstep(70., 150., z + 60. * broad);
+    float wood = mix(near.r, max(high, smoothstep(.50, .62, broad) * .85), beyond), town = near.g * (1. - beyond);
+    vec3 meadow = mix(vec3(.205, .29, .105), vec3(.33, .385, .165), noise(p * .011) * .7 + noise(p * .07) * .3);
+    vec3 forest = mix(vec3(.080, .155, .058), vec3(.135, .215, .075), broad);
 #if QUALITY > 0
     float crowns = noise(p * .085), fine = exp(-wide * wide * .02);
-    forest *= mix(1., .55 + .8 * crowns, fine);
+    forest *= mix(1., .60 + .75 * crowns, fine);
     float lumps = noise(p * .085 + vec2(.35, .2)) - crowns;
-    n = normalize(n + vec3(SUN_DIRECTION.xy * lumps * -1.8 * fine * wood, 0.));
-    float relief = noise(p * .004 + 40.) - .5 + .5 * (noise(p * .013) - .5);
-    n = normalize(n + vec3(relief, noise(p * .004 + 7.) - .5, 0.) * .55 * high);
+    n = normalize(n + vec3(SUN_DIRECTION.xy * lumps * -1.2 * fine * wood, 0.));
+    float relief = noise(p * .0031 + 40.) - .5 + .6 * (noise(p * .011) - .5);
+    float across_relief = noise(p * .0031 + 7.) - .5 + .6 * (noise(p * .011 + 90.) - .5);
+    n = normalize(n + vec3(relief, across_relief, 0.) * .75 * high);
 #endif
-    vec3 c = mix(meadow, forest, wood);
-    vec3 rock = mix(vec3(.36, .31, .27), vec3(.27, .24, .22), noise(p * .03));
+    vec3 yards = mix(vec3(.44, .42, .375), meadow, smoothstep(.42, .58, noise(p * .022) * .6 + noise(p * .09) * .4));
+    vec3 c = mix(mix(meadow, yards, town), forest, wood);
+    vec3 rock = mix(vec3(.40, .35, .30), vec3(.29, .26, .24), noise(p * .03));
     c = mix(c, rock, smoothstep(.10, .26, steep + (broad - .5) * .14 + max(z - 420., 0.) * .00022));
     return mix(c, vec3(.72, .60, .40), (1. - smoothstep(2.5, 6., z)) * (1. - high));
+#else
+    return vec3(0.);
 #endif
 }
 
@@ -157,11 +169,7 @@ void main() {
 #endif
     pixel = vec4(haze(c * mix(1., clay_shade(n, sunlit(place, n)), 1.), place), 1.);
 #else
-#if MATERIAL == -1 && !defined(NEAR)
-    float lit = 1.;
-#else
     float lit = sunlit(place, n);
-#endif
 #if defined(SEA) || MATERIAL == 5
     vec3 c = water(lit);
 #else

@@ -1,6 +1,6 @@
-// One of many trees: instance `first` + i of the table (two texels each).
+// One of many trees, cars or lamps: instance `first` + i of the table (two texels each).
 uniform mat4 p3d_ModelViewProjectionMatrix;
-uniform sampler2D trees;
+uniform sampler2D instances;
 uniform int first;
 in vec4 p3d_Vertex;
 in vec3 p3d_Normal;
@@ -13,7 +13,7 @@ out float up;                           // height within the tree, 0 to 1
 void main() {
     int i = first + gl_InstanceID;
     ivec2 at = ivec2(i & 511, (i >> 9) * 2);
-    vec4 a = texelFetch(trees, at, 0), b = texelFetch(trees, at + ivec2(0, 1), 0);
+    vec4 a = texelFetch(instances, at, 0), b = texelFetch(instances, at + ivec2(0, 1), 0);
     float c = cos(b.x), s = sin(b.x);
     mat2 turn = mat2(c, s, -s, c);
     place = vec3(turn * p3d_Vertex.xy * b.z, p3d_Vertex.z) * a.w + a.xyz;
