@@ -1,0 +1,130 @@
+"""What a simulated world leaves behind, in whole arrays: the ground on which KPIs and the `Run` are computed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.buildout import Site
+from sim.calendar import Calendar
+from sim.compute import Books
+from sim.enterprises import Enterprise
+from sim.market import Stay
+from sim.policy import Ledger
+from sim.scenario import Scenario
+from sim.stock import Stock
+from sim.tally import Tally
+
+F64 = NDArray[np.float64]
+I64 = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+Knots = Sequence[Sequence[tuple[float, float]]]
+
+_MOMENT = 1e-6
+"""Days: what happens on a month's last day belongs to the month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lettings:
+    """All stays that saw a month end, one row each."""
+
+    tenant: I64
+    building: I64
+    start_month: I64
+    end_month: I64
+    area_m2: I64
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """T month ends by B buildings, in the place's order; money in CNY, floor in m2."""
+
+    scenario: Scenario
+    calendar: Calendar
+    stock: Stock
+    sites: tuple[Site, ...]
+    progress: F64
+    """(T, B), 0 not begun to 1 handed over."""
+    progress_at_start: F64
+    """(B,), on the day the run begins."""
+    built: Bools
+    """(T, B), handed over."""
+    let_m2: I64
+    """(T, B), floor that is let."""
+    lettings: Lettings
+    enterprises: tuple[Enterprise, ...]
+    tally: Tally
+    ledger: Ledger
+    books: Books
+    online_days: tuple[float, ...]
+    waiting_m2: dict[str, F64]
+    """(T,) of each park."""
+
+    @property
+    def months(self) -> int:
+        """T."""
+        return len(self.calendar.labels)
+
+    def columns(self, park: str) -> Bools:
+        """(B,), the park's buildings."""
+        return self.stock.of_park(park)
+
+    def core(self, park: str) -> Bools:
+        """(B,), the park's buildings outside the owners' wings."""
+        return self.stock.of_park(park) & ~self.stock.wing
+
+    def cumulative(self, rows: Sequence[tuple[float, str, float]], park: str | None = None) -> F64:
+        """(T,), what the rows (day, park, amount) add up to by each month end."""
+        return np.asarray(np.cumsum(self.monthly(rows, park)))
+
+    def monthly(self, rows: Sequence[tuple[float, str, float]], park: str | None = None) -> F64:
+        """(T,), what the rows (day, park, amount) amount to within each month."""
+        sums = np.zeros(self.months)
+        for day, where, amount in rows:
+            month = self.calendar.month(day)
+            if (park is None or where == park) and month < self.months:
+                sums[month] += amount
+        return sums
+
+
+def progress_at_month_ends(knots: Knots, handed_over: Sequence[float], calendar: Calendar) -> tuple[F64, Bools]:
+    """(T, B) progress and (T, B) whether handed over, from each building's (day, progress) knots."""
+    return _progress(knots, handed_over, calendar.ends - _MOMENT)
+
+
+def progress_on(knots: Knots, handed_over: Sequence[float], day: float) -> F64:
+    """(B,) progress on one day."""
+    return np.asarray(_progress(knots, handed_over, np.array([day]))[0][0])
+
+
+def _progress(knots: Knots, handed_over: Sequence[float], moments: F64) -> tuple[F64, Bools]:
+    progress = np.zeros((len(moments), len(knots)))
+    for column, points in enumerate(knots):
+        if points:
+            days, values = zip(*points, strict=True)
+            progress[:, column] = np.interp(moments, days, values, left=min(values[0], 1.0))
+    built = np.asarray(handed_over)[None, :] <= moments[:, None]
+    return np.where(built, 1.0, np.minimum(progress, 0.999)), built
+
+
+def lettings_of(stays: Sequence[Stay], months: int) -> Lettings:
+    """The stays as arrays; those that saw no month end are left out, those that last end with the run."""
+    seen = [stay for stay in stays if stay.start_month < min(stay.end_month, months)]
+    return Lettings(
+        tenant=np.array([stay.tenant for stay in seen], dtype=np.int64),
+        building=np.array([stay.building for stay in seen], dtype=np.int64),
+        start_month=np.array([stay.start_month for stay in seen], dtype=np.int64),
+        end_month=np.array([min(stay.end_month, months) for stay in seen], dtype=np.int64),
+        area_m2=np.array([stay.area_m2 for stay in seen], dtype=np.int64),
+    )
+
+
+def over_months(start: I64, end: I64, column: I64, amount: I64, months: int, columns: int) -> I64:
+    """(T, columns): `amount` of each row from its start month to its end month (exclusive), added up by column."""
+    change = np.zeros((months + 1, columns), dtype=np.int64)
+    np.add.at(change, (start, column), amount)
+    np.subtract.at(change, (end, column), amount)
+    return np.cumsum(change, axis=0)[:-1]

@@ -1,0 +1,151 @@
+"""The letting market of the parks: which floor is free, who takes which building, who waits, and every stay."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import simpy
+
+from sim.calendar import YEAR_DAYS, Calendar
+from sim.settings import Tenants
+from sim.stock import Stock
+
+_NEAR_M = 500.0
+NO_END = np.iinfo(np.int32).max
+
+
+@dataclass(slots=True)
+class Stay:
+    """One letting, from the month of moving in to that of moving out (exclusive)."""
+
+    tenant: int
+    building: int
+    start_month: int
+    area_m2: int
+    end_month: int = NO_END
+
+
+@dataclass(slots=True)
+class Request:
+    """An enterprise that found no floor and waits; `offer` is triggered with the building that it got."""
+
+    tenant: int
+    park: str
+    area_m2: int
+    fits: Sequence[str]
+    luck: float
+    offer: simpy.Event
+
+
+class Market:
+    """Floor in whole square metres: 0 <= let <= lettable in every building at every moment."""
+
+    def __init__(self, env: simpy.Environment, stock: Stock, rules: Tenants, rent_trend: float, calendar: Calendar):
+        self._env = env
+        self._stock = stock
+        self._rules = rules
+        self._trend = rent_trend
+        self._calendar = calendar
+        uses = [building.use for building in stock.buildings]
+        self._uses = np.array(uses, dtype=object)
+        self._in_park = {park: stock.of_park(park) for park in stock.parks}
+        self._utility = rules.logit_rent * stock.rent + rules.logit_compute * self._near(uses, "compute")
+        self._lead = np.zeros(len(uses), dtype=bool)
+        self._waiting: list[Request] = []
+        self.open = np.zeros(len(uses), dtype=bool)
+        self.free = np.zeros(len(uses), dtype=np.int64)
+        self.stays: list[Stay] = []
+        self._held: dict[int, list[Stay]] = {}
+
+    def open_building(self, building: int) -> None:
+        """Offer the building's lettable floor from now on."""
+        self.open[building] = True
+        self.free[building] = self._stock.lettable_m2[building]
+        self.serve_waiting()
+
+    def occupancy(self, park: str) -> float:
+        """Share of the park's open lettable floor that is let; 1 where there is none."""
+        here = self._in_park[park] & self.open
+        lettable = int(self._stock.lettable_m2[here].sum())
+        return 1.0 - int(self.free[here].sum()) / lettable if lettable else 1.0
+
+    def rent(self, building: int, day: float) -> float:
+        """Rent on `day`, CNY per m2 and day."""
+        return float(self._stock.rent[building] * (1.0 + self._trend) ** (max(day, 0.0) / YEAR_DAYS))
+
+    def choose(self, park: str, area_m2: int, fits: Sequence[str], luck: float) -> int | None:
+        """A building of `park` with `area_m2` free, by logit; `luck` in (0, 1) decides. None where nothing fits."""
+        able = np.flatnonzero(self._in_park[park] & (self.free >= area_m2) & self.open)
+        if not len(able):
+            return None
+        fitting = np.isin(self._uses[able].astype(str), fits)
+        utility = self._utility[able] + self._rules.logit_zone * fitting + self._rules.logit_anchor * self._lead[able]
+        shares = np.cumsum(np.exp(utility - utility.max()))
+        return int(able[np.searchsorted(shares, luck * shares[-1])])
+
+    def take(self, tenant: int, building: int, area_m2: int) -> Stay:
+        """Let `area_m2` of a building, which must be free."""
+        if area_m2 > self.free[building]:
+            raise ValueError((building, area_m2, int(self.free[building])))
+        self.free[building] -= area_m2
+        stay = Stay(tenant, building, self._calendar.month(self._env.now), area_m2)
+        self.stays.append(stay)
+        self._held.setdefault(tenant, []).append(stay)
+        return stay
+
+    def leave(self, tenant: int) -> None:
+        """End all stays of a tenant and offer the floor to those who wait."""
+        for stay in self._held.pop(tenant, []):
+            stay.end_month = self._calendar.month(self._env.now)
+            self.free[stay.building] += stay.area_m2
+        self.serve_waiting()
+
+    def held_m2(self, tenant: int) -> int:
+        """Floor that a tenant holds now."""
+        return sum(stay.area_m2 for stay in self._held.get(tenant, ()))
+
+    def homes(self, tenant: int) -> list[Stay]:
+        """The stays that a tenant holds now, oldest first."""
+        return self._held.get(tenant, [])
+
+    def mark_lead(self, building: int) -> None:
+        """A lead enterprise sits here: buildings within 500 m gain by it."""
+        self._lead |= np.hypot(*(self._stock.xy_m - self._stock.xy_m[building]).T) <= _NEAR_M
+
+    def wait(self, request: Request) -> None:
+        """Queue up; first come, first served, and who fits goes first."""
+        self._waiting.append(request)
+
+    def withdraw(self, request: Request) -> None:
+        """Wait no longer."""
+        if request in self._waiting:
+            self._waiting.remove(request)
+
+    def waiting_m2(self, park: str) -> int:
+        """Floor that is asked for in vain now."""
+        return sum(request.area_m2 for request in self._waiting if request.park == park)
+
+    def serve_waiting(self) -> None:
+        """Let what has become free to those who wait."""
+        for request in list(self._waiting):
+            building = self.choose(request.park, request.area_m2, request.fits, request.luck)
+            if building is not None:
+                self._waiting.remove(request)
+                self.take(request.tenant, building, request.area_m2)
+                request.offer.succeed(building)
+
+    def _near(self, uses: Sequence[str], use: str) -> np.ndarray:
+        """How near each building is to the closest of `use`, 1 at its door, falling over a kilometre."""
+        there = [index for index, one in enumerate(uses) if one == use]
+        if not there:
+            return np.zeros(len(uses))
+        apart = self._stock.xy_m[:, None, :] - self._stock.xy_m[there]
+        return np.asarray(np.exp(-np.hypot(apart[..., 0], apart[..., 1]).min(axis=1) / (2 * _NEAR_M)))
+
+
+def whole_m2(area_m2: float) -> int:
+    """Floor is let in whole square metres, so that sums are exact; never less than a desk's worth."""
+    return max(20, math.floor(area_m2 + 0.5))

@@ -1,0 +1,135 @@
+"""The model: one simulated world from a place and a scenario, run month by month and frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import simpy
+
+from gis.place import Place
+from sim.buildout import Buildout
+from sim.calendar import calendar
+from sim.compute import ComputeMarket
+from sim.events import timeline
+from sim.history import History, lettings_of, over_months, progress_at_month_ends, progress_on
+from sim.market import Market
+from sim.policy import Policies
+from sim.record import freeze
+from sim.run import Event, Run
+from sim.scenario import Scenario
+from sim.stock import stock_of
+from sim.streams import Streams
+from sim.tenants import Population
+
+
+class Cancelled(Exception):  # noqa: N818 (a wish of the user, not an error)
+    """The caller asked to stop."""
+
+
+def simulate(
+    place: Place,
+    scenario: Scenario,
+    *,
+    seed: int | None = None,
+    progress: Callable[[float], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Run:
+    """Simulate `scenario` in `place`: the same place, scenario and seed give the same run to the byte.
+
+    `seed` replaces the scenario's own. `progress` is told the share done, `cancelled` asked, at every month end.
+
+    Raises:
+        Cancelled: `cancelled` said so.
+    """
+    seed = scenario.seed if seed is None else seed
+    world = World(place, scenario, seed)
+    months = len(world.calendar.labels)
+    for month in range(months):
+        if cancelled is not None and cancelled():
+            raise Cancelled
+        world.run_month(month)
+        if progress is not None:
+            progress((month + 1) / months)
+    return freeze(place, seed, world.history(), world.events())
+
+
+class World:
+    """Everything that lives during a run. It dies with it."""
+
+    def __init__(self, place: Place, scenario: Scenario, seed: int) -> None:
+        self.calendar = calendar(scenario.start, scenario.months)
+        self.stock = stock_of(place, scenario)
+        self.env = simpy.Environment()
+        self._scenario = scenario
+        streams = Streams(seed)
+        self.market = Market(self.env, self.stock, scenario.tenants, scenario.stock.rent_trend, self.calendar)
+        self.policies = Policies(scenario, self.calendar, streams, self.market)
+        self.compute = ComputeMarket(scenario, self.calendar, streams)
+        self.population = Population(
+            self.env, scenario, self.stock, self.market, self.calendar, streams, self.policies, self.compute
+        )
+        self.buildout = Buildout(
+            self.env,
+            place,
+            scenario,
+            self.calendar,
+            streams,
+            opened=self.population.building_opened,
+            occupancy=self.market.occupancy,
+            online_days={
+                centre.parcel: day for centre, day in zip(scenario.centres, self.compute.online_days, strict=True)
+            },
+        )
+        self.population.begin()
+        self.compute.begin()
+        self._waiting_m2: dict[str, list[float]] = {park: [] for park in self.stock.parks}
+
+    def run_month(self, month: int) -> None:
+        """Let a month pass and close its books."""
+        self.env.run(until=float(self.calendar.ends[month]))
+        self.policies.close_month(month)
+        self.compute.close_month(month)
+        for park, series in self._waiting_m2.items():
+            series.append(float(self.market.waiting_m2(park)))
+
+    def events(self) -> tuple[Event, ...]:
+        """What the time bar marks, in order of time."""
+        return timeline(
+            self._scenario,
+            self.calendar,
+            self.stock.parks,
+            self.compute.online_days,
+            {"ai": self.policies.enterprise.closes, "vr": self.policies.vr.closes},
+            [*self.buildout.events, *self.population.events],
+        )
+
+    def history(self) -> History:
+        """What has happened, frozen."""
+        months = len(self.calendar.labels)
+        lettings = lettings_of(self.market.stays, months)
+        progress, built = progress_at_month_ends(self.buildout.knots, self.buildout.handed_over, self.calendar)
+        return History(
+            scenario=self._scenario,
+            calendar=self.calendar,
+            stock=self.stock,
+            sites=tuple(self.buildout.sites),
+            progress=progress,
+            progress_at_start=progress_on(self.buildout.knots, self.buildout.handed_over, 0.0),
+            built=built,
+            let_m2=over_months(
+                lettings.start_month,
+                lettings.end_month,
+                lettings.building,
+                lettings.area_m2,
+                months,
+                len(self.stock.buildings),
+            ),
+            lettings=lettings,
+            enterprises=tuple(self.population.enterprises),
+            tally=self.population.tally,
+            ledger=self.policies.ledger,
+            books=self.compute.books,
+            online_days=self.compute.online_days,
+            waiting_m2={park: np.array(series) for park, series in self._waiting_m2.items()},
+        )

@@ -1,0 +1,140 @@
+"""Freezes a history into a `Run`: read-only arrays, KPI series, and the hash of everything it came from."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from datetime import date
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gis.place import Place
+from sim.buildout import STAGES
+from sim.enterprises import SECTORS
+from sim.history import History
+from sim.kpis import all_series
+from sim.run import Event, Project, Run, Stays
+from sim.scenario import Scenario
+from sim.settings import SIZE_CLASSES
+
+
+def freeze(place: Place, seed: int, history: History, events: tuple[Event, ...]) -> Run:
+    """The finished run."""
+    scenario = history.scenario
+    return Run(
+        scenario=scenario.id,
+        scenario_name=scenario.name,
+        seed=seed,
+        version=version("parktwin"),
+        inputs_hash=inputs_hash(place, scenario, seed),
+        start_date=scenario.start.isoformat(),
+        months=history.calendar.labels,
+        building_ids=tuple(building.id for building in place.buildings),
+        lettable_m2=_f32(history.stock.lettable_m2),
+        progress=_f32(history.progress),
+        occupancy=_f32(history.let_m2 / np.maximum(history.stock.lettable_m2, 1)),
+        compute_load=_f32(_compute_load(history)),
+        kpis=all_series(history),
+        events=events,
+        projects=tuple(_projects(history)),
+        stays=_stays(history),
+    )
+
+
+def inputs_hash(place: Place, scenario: Scenario, seed: int) -> str:
+    """Hash of all that a run depends on: the place's buildings and parcels, the scenario, the seed, the version."""
+    content = {
+        "version": version("parktwin"),
+        "seed": seed,
+        "scenario": _plain(scenario),
+        "parcels": [_plain_fields(parcel) for parcel in place.parcels()],
+        "buildings": [_plain_fields(building) for building in place.buildings],
+    }
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
+    return hashlib.blake2b(text, digest_size=16).hexdigest()
+
+
+def _compute_load(history: History) -> NDArray[np.float64]:
+    """(T, B): sold share of the centre's capacity, in the data halls on the centre's parcel; 0 elsewhere."""
+    load = np.zeros(history.progress.shape)
+    books = history.books
+    for column, centre in enumerate(history.scenario.centres):
+        supply = np.array([row[column] for row in books.supply_p])
+        sold = np.array([row[column] for row in books.sold_p])
+        share = np.divide(sold, supply, out=np.zeros(len(supply)), where=supply > 0.0)
+        for index, building in enumerate(history.stock.buildings):
+            if building.parcel == centre.parcel and building.use == "compute":
+                load[:, index] = share
+    return load
+
+
+def _projects(history: History) -> list[Project]:
+    horizon = float(history.calendar.ends[-1])
+    return [
+        Project(
+            parcel=site.parcel.id,
+            park=site.parcel.park,
+            name=site.parcel.name,
+            stages=STAGES,
+            stage_days=tuple(_reached(site.days.get(stage, math.nan), horizon) for stage in STAGES),
+            gfa_m2=float(sum(history.stock.gfa_m2[index] for index in site.buildings)),
+        )
+        for site in history.sites
+    ]
+
+
+def _reached(day: float, horizon: float) -> float:
+    return day if day < horizon else math.nan
+
+
+def _stays(history: History) -> Stays:
+    rows = history.lettings
+    people = history.enterprises
+    return Stays(
+        tenant=_i32(rows.tenant),
+        building=_i32(rows.building),
+        start_month=_i32(rows.start_month),
+        end_month=_i32(rows.end_month),
+        area_m2=_f32(rows.area_m2),
+        sector=_i32([people[tenant].sector for tenant in rows.tenant]),
+        size_class=_i32([people[tenant].size_class for tenant in rows.tenant]),
+        sectors=SECTORS,
+        size_classes=SIZE_CLASSES,
+        named={str(one.number): one.name for one in people if one.name is not None},
+    )
+
+
+def _plain_fields(feature: Any) -> dict[str, Any]:
+    """A parcel or building as text and numbers; its outline by its exact bytes."""
+    return {part.name: _plain(getattr(feature, part.name)) for part in dataclasses.fields(feature)}
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value):
+        return _plain_fields(value)
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.wkb_hex if hasattr(value, "wkb_hex") else value
+
+
+def _f32(values: Any) -> NDArray[np.float32]:
+    return _frozen(np.ascontiguousarray(values, dtype=np.float32))
+
+
+def _i32(values: Any) -> NDArray[np.int32]:
+    return _frozen(np.ascontiguousarray(values, dtype=np.int32))
+
+
+def _frozen(array: NDArray[Any]) -> NDArray[Any]:
+    array.flags.writeable = False
+    return array
