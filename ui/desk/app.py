@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEventLoop, QSize, Qt
+from PySide6.QtCore import QEventLoop, QObject, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from gis.errors import UserError
 from gis.text import tr
 from sim import scenario as scenarios
+from twin import camera
+from ui import asked
 from ui.desk import fonts
-from ui.desk.session import ScenarioEntry, Session
+from ui.desk.opening import Opening
+from ui.desk.session import ScenarioEntry, Session, Task
 from ui.desk.tasks import Tasks
 from ui.desk.theme import palette, style_sheet, theme_of
 from ui.desk.window import DeskWindow
@@ -54,51 +56,86 @@ def make_session(scenario: str, theme: str) -> Session:
     return Session(tuple(entries), scenario, theme)
 
 
-def open_window(session: Session, parks: tuple[str, ...], size: tuple[int, int]) -> DeskWindow:
+def open_window(session: Session, opening: Opening) -> DeskWindow:
     """The window, on the screen at once; the parks are opened behind it."""
     made = application()
     theme = theme_of(session)
     made.setPalette(palette(theme))
     made.setStyleSheet(style_sheet(theme))
-    window = DeskWindow(session, Tasks(session, parks))
-    window.resize(QSize(*size))
+    window = DeskWindow(session, Tasks(session, opening.parks))
+    _Settings(session, window, opening)
+    window.resize(QSize(*opening.size))
     window.show()
     window.start()
     return window
 
 
-def run(scenario: str, parks: tuple[str, ...], theme: str, size: tuple[int, int]) -> int:
-    """Open the desk and stay until it is closed; the exit code comes back."""
-    session = make_session(scenario, theme)
+def run(opening: Opening) -> int:
+    """Open the desk and stay until it is closed; the exit code comes back.
+
+    Raises:
+        UserError: the scenario is neither shipped nor a readable scenario file.
+    """
+    session = make_session(opening.scenario, opening.theme)
     made = application()
-    window = open_window(session, parks, size)
+    window = open_window(session, opening)
     code = made.exec()
     window.deleteLater()
     return code
 
 
-def shoot(
-    scenario: str, parks: tuple[str, ...], theme: str, size: tuple[int, int], file: Path, setting: dict[str, str]
-) -> None:
-    """Open the desk without a screen, wait until it shows the run, and write its picture to `file`.
-
-    `setting` may name a "layer", a "month" ("2026-06") and a "building" (its id).
+def shoot(opening: Opening, file: Path) -> None:
+    """Open the desk, wait until it shows the run, and write its picture to `file`.
 
     Raises:
-        UserError: the parks or the scenario cannot be opened, or `file` cannot be written.
+        UserError: the parks, the scenario, the month or the building are not there, or `file` cannot be written.
     """
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    session = make_session(scenario, theme)
+    session = make_session(opening.scenario, opening.theme)
     application()
-    window = open_window(session, parks, size)
+    window = open_window(session, opening)
     try:
         _wait(session, window)
-        _set(session, setting)
         _settle(window)
         if not window.grab().save(str(file)):
             raise UserError(str(file), tr("The picture cannot be written."), remedy=tr("Choose another folder."))
     finally:
         window.close()
+
+
+class _Settings(QObject):
+    """Puts the asked-for park, layer, month and building into the session as soon as they can be shown."""
+
+    def __init__(self, session: Session, window: DeskWindow, opening: Opening) -> None:
+        super().__init__(window)
+        self._session, self._opening = session, opening
+        session.place_changed.connect(self._place)
+        session.run_changed.connect(self._run)
+        if opening.layer:
+            session.set_layer(opening.layer)
+
+    def _place(self) -> None:
+        prepared, opening = self._session.prepared, self._opening
+        assert prepared is not None
+        if opening.park is not None:
+            self._session.set_park(opening.park)
+            self._session.set_view(camera.home_view(prepared, opening.park))
+        if opening.building is not None:
+            if opening.building not in prepared.buildings.id:
+                what = tr("There is no building '{id}'.", id=opening.building)
+                self._session.set_task(Task("failed", message=str(UserError("--building", what))))
+                return
+            self._session.select(prepared.buildings.id.index(opening.building))
+
+    def _run(self) -> None:
+        run_shown = self._session.run
+        if run_shown is None:
+            return
+        self._session.run_changed.disconnect(self._run)
+        if self._opening.month is not None:
+            try:
+                self._session.set_time(float(asked.month_row(self._opening.month, run_shown.months)))
+            except UserError as error:
+                self._session.set_task(Task("failed", message=str(error)))
 
 
 def _wait(session: Session, window: DeskWindow) -> None:
@@ -115,18 +152,6 @@ def _wait(session: Session, window: DeskWindow) -> None:
             raise UserError(where, what)
         if time.monotonic() > end_s:
             raise UserError(tr("Desk"), tr("The parks did not open in time."), remedy=tr("Try again."))
-
-
-def _set(session: Session, setting: dict[str, str]) -> None:
-    run_shown, prepared = session.run, session.prepared
-    assert run_shown is not None
-    assert prepared is not None
-    if "layer" in setting:
-        session.set_layer(setting["layer"])
-    if "month" in setting:
-        session.set_time(float(run_shown.month_index(setting["month"])))
-    if "building" in setting:
-        session.select(prepared.buildings.id.index(setting["building"]))
 
 
 def _settle(window: DeskWindow) -> None:

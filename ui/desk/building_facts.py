@@ -14,7 +14,7 @@ from sim.run import Project, Run, Series
 from ui.desk import months
 from ui.desk.rows import Row
 from ui.desk.session import Session
-from ui.desk.words import plain, stage_name, use_name
+from ui.desk.words import plain, sector_name, stage_name, stage_of_project, use_name
 
 _SECTOR_TOKENS: Final = ("zone1", "zone2", "zone3", "zone4", "zone5")
 _MOST_SECTORS: Final = 6
@@ -89,11 +89,6 @@ def tenants(session: Session, row: int) -> tuple[int, list[Row]]:
     return len(np.unique(stays.tenant[here])), rows[:_MOST_SECTORS]
 
 
-def sector_name(sector: str) -> str:
-    """A sector in the language in use."""
-    return plain(sector)
-
-
 def stages(session: Session, prepared: Prepared, row: int) -> list[Row]:
     """The stages of the project that a building belongs to, with the month of each."""
     run = session.run
@@ -110,10 +105,12 @@ def _project(run: Run, parcel: str, park: str) -> Project | None:
 
 def _stage_row(session: Session, run: Run, stage: str, day: float) -> Row:
     if not math.isfinite(day):
-        return Row(tr(stage), tr("not within the run"), mark="edge", hollow=True)
+        return Row(stage_of_project(stage), tr("not within the run"), mark="edge", hollow=True)
     reached = months.time_of_day(day) <= session.time
     date = months.date_of_day(run.start_date, day)
-    return Row(tr(stage), f"{date.year}-{date.month:02d}", mark="ok" if reached else "edge", hollow=not reached)
+    return Row(
+        stage_of_project(stage), f"{date.year}-{date.month:02d}", mark="ok" if reached else "edge", hollow=not reached
+    )
 
 
 def attributes(session: Session, prepared: Prepared, row: int) -> list[Row]:

@@ -146,6 +146,7 @@ class KpiPage(Panel):
         if prepared:
             self._column.addWidget(self.label(lambda: tr("Both computing centres"), 12, 600, "ink2"))
             self._column.addWidget(CentreRows(self.session))
+            self._column.addStretch(1)
         self._say_month()
 
     def _add_park(self, park: ParkInfo, *, first: bool) -> None:
@@ -164,7 +165,7 @@ class KpiPage(Panel):
             grid.addWidget(card, i // 2, i % 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        self._column.addLayout(grid, 1)
+        self._column.addLayout(grid, 20)
         self._column.addSpacing(4)
 
     def _say_month(self) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from gis.text import tr
+from gis.text import Name, tr
+from sim.enterprises import SECTOR_NAMES
 from twin.uses import USES
 
 EVENT_LOOKS: Final = {
@@ -17,6 +18,25 @@ EVENT_LOOKS: Final = {
     "start": ("shovel", "ink2"),
 }
 """Icon and colour of each kind of event, the weightiest first."""
+_STAGES: Final = {
+    "talks": Name("Talks begin", "开始洽谈"),
+    "signing": Name("Signed", "签约"),
+    "permit": Name("Permits granted", "取得许可"),
+    "start": Name("Construction starts", "开工"),
+    "structure": Name("Topped out", "主体封顶"),
+    "fit-out": Name("Fitted out", "装修完成"),
+    "handover": Name("Handed over", "交付"),
+}
+
+
+def stage_of_project(stage: str) -> str:
+    """A project's stage in the language in use."""
+    return _STAGES[stage].text() if stage in _STAGES else plain(stage)
+
+
+def sector_name(sector: str) -> str:
+    """A field of enterprises in the language in use."""
+    return SECTOR_NAMES[sector].text() if sector in SECTOR_NAMES else plain(sector)
 
 
 def use_name(use: str) -> str:
