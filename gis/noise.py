@@ -23,7 +23,10 @@ def ridged_noise(x_m: FloatArray, y_m: FloatArray, scale_m: float, octaves: int,
     total = np.zeros(np.broadcast(x_m, y_m).shape)
     weight, amplitude, whole = np.ones_like(total), 1.0, 0.0
     for octave in range(octaves):
-        crest = (1 - np.abs(value_noise(x_m, y_m, scale_m / 2**octave, seed + octave))) ** 2
+        # Each octave's lattice is turned, so that crests do not line up with the axes.
+        cos, sin = np.cos(0.6 + 1.1 * octave), np.sin(0.6 + 1.1 * octave)
+        u, v = cos * x_m - sin * y_m, sin * x_m + cos * y_m
+        crest = (1 - np.abs(value_noise(u, v, scale_m / 2**octave, seed + octave))) ** 2
         total += amplitude * crest * weight
         whole += amplitude
         # Fine detail only where the coarse one already rises: valleys stay smooth.

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from gis.noise import ridged_noise, value_noise
-from gis.place import Place
+from gis.place import LocalFrame, Place
 from gis.prepared import Terrain
 
 FloatArray = NDArray[np.float64]
@@ -31,6 +31,12 @@ BLEND_M = 450.0
 """On this width the plane passes into the natural relief."""
 INLAND_M = 45.0
 """Height of the lowland far from the sea."""
+MERGE = 5.0
+"""Massifs that overlap merge softly: the higher this power, the nearer to their mere maximum."""
+SUMMIT_M = 0.75 * STEP_M
+WARP = 0.28
+"""How far noise bends a massif out of the round, as a share of its radius."""
+COARSE_M = 500.0
 SEA_BED_M = -30.0
 
 Plane = tuple[float, float, float]
@@ -94,7 +100,7 @@ def natural_relief(place: Place, x_m: FloatArray, y_m: FloatArray) -> FloatArray
     east_m, north_m = x_m + place.frame.origin_east_m, y_m + place.frame.origin_north_m
     lowland_m = INLAND_M * (1 - np.exp(-np.maximum(inland_m, 0) / 3500.0))
     lowland_m *= 1 + 0.25 * value_noise(east_m, north_m, 1800.0, 11)
-    hills_m = _hills(place.context.peaks, x_m, y_m, east_m, north_m)
+    hills_m = _hills(place.context.peaks, lowland_m, x_m, y_m, place.frame)
     ashore = _smooth(inland_m / 900.0)
     land_m = np.maximum(lowland_m + hills_m * ashore, 1.0 + inland_m / 400.0)
     bed_m = np.maximum(SEA_BED_M, inland_m * 0.02)
@@ -109,31 +115,52 @@ def distance_inland_m(place: Place, x_m: FloatArray, y_m: FloatArray) -> FloatAr
     coast = shapely.boundary(land)
     shapely.prepare(coast)
     shapely.prepare(land)
-    distance_m = shapely.distance(coast, shapely.points(x_m, y_m))
+    distance_m = _distance(coast, x_m, y_m)
     return np.asarray(np.where(shapely.contains_xy(land, x_m, y_m), distance_m, -distance_m))
+
+
+def _distance(coast: BaseGeometry, x_m: FloatArray, y_m: FloatArray) -> FloatArray:
+    """Distance to `coast`: exact near it, where the shore is drawn, and between the points of a coarser grid afar."""
+    extent = np.array([x_m.min(), y_m.min(), x_m.max(), y_m.max()])
+    shape = tuple(int(np.ceil(side / COARSE_M)) + 2 for side in (extent[3] - extent[1], extent[2] - extent[0]))
+    u, v = np.meshgrid(np.arange(shape[1]) * COARSE_M + extent[0], np.arange(shape[0]) * COARSE_M + extent[1])
+    coarse = Terrain(
+        extent[0], extent[1], COARSE_M, np.asarray(shapely.distance(coast, shapely.points(u, v)), np.float32)
+    )
+    distance_m = coarse.at(x_m.astype(np.float32), y_m.astype(np.float32)).astype(np.float64)
+    near = distance_m < 3 * COARSE_M
+    distance_m[near] = shapely.distance(coast, shapely.points(x_m[near], y_m[near]))
+    return distance_m
 
 
 def _hills(
     peaks: Sequence[tuple[object, float, float, float]],
+    lowland_m: FloatArray,
     x_m: FloatArray,
     y_m: FloatArray,
-    east_m: FloatArray,
-    north_m: FloatArray,
+    frame: LocalFrame,
 ) -> FloatArray:
     """What rises above the lowland: each peak a massif in proportion to its height, torn into ridges by noise."""
     total = np.zeros(x_m.shape)
     if not peaks:
         return total
+    east_m, north_m = x_m + frame.origin_east_m, y_m + frame.origin_north_m
     ridges = ridged_noise(east_m, north_m, 3600.0, 5, 23)
+    warp = [
+        value_noise(east_m, north_m, 1900.0, seed) + 0.5 * value_noise(east_m, north_m, 800.0, seed + 1)
+        for seed in (41, 53)
+    ]
     for _, peak_x_m, peak_y_m, peak_m in peaks:
         radius_m = 350.0 + 4.2 * peak_m
-        # A summit as wide as a grid cell, so that the grid holds its height.
-        away = np.maximum(np.hypot(x_m - peak_x_m, y_m - peak_y_m) - STEP_M * 0.75, 0.0) / radius_m
-        massif = np.exp(-(away**1.5))
-        # At the peak itself the noise must not cut the published height.
-        torn = 1 - (1 - ridges) * np.clip(away * 2.2, 0, 1) * 0.75
-        total = np.maximum(total, (peak_m - INLAND_M) * massif * torn)
-    return total
+        # Neither shifted nor cut at the summit itself, which is as wide as a grid cell: the grid holds its height.
+        apart_m = np.hypot(x_m - peak_x_m, y_m - peak_y_m)
+        loose = np.clip((apart_m - SUMMIT_M) / radius_m * 2.2, 0, 1)
+        bend_m = WARP * radius_m * loose
+        distance_m = np.hypot(x_m - peak_x_m + bend_m * warp[0], y_m - peak_y_m + bend_m * warp[1])
+        away = np.maximum(distance_m - SUMMIT_M, 0.0) / radius_m
+        torn = 1 - (1 - ridges) * loose * 0.8
+        total += (np.maximum(peak_m - lowland_m, 0.0) * np.exp(-(away**1.5)) * torn) ** MERGE
+    return np.asarray(total ** (1 / MERGE))
 
 
 def _smooth(t: FloatArray) -> FloatArray:

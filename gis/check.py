@@ -1,0 +1,165 @@
+"""One gate for park files: every defect is named, with what was expected and what to do, before anything is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyogrio
+import shapely
+
+from gis.errors import UserError
+from gis.schema import EPSG, LAYERS, Column, Layer
+from gis.text import tr
+
+MOST_NAMED = 8
+"""More defects than this are counted, not listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """Something wrong with a file, in the user's language: the layer (and column) where, what, what was expected."""
+
+    where: str
+    what: str
+    expected: str = ""
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (f"{self.where}: {self.what}", self.expected) if part)
+
+
+def read_checked(file: Path) -> dict[str, gpd.GeoDataFrame]:
+    """The layers of the park in `file`, checked against `gis.schema`; optional layers and columns may be absent.
+
+    Raises:
+        UserError: the file is missing or unreadable, or has defects (all of them are named).
+    """
+    layers = _read(file)
+    defects = [defect for layer in LAYERS for defect in _layer_defects(layer, layers.get(layer.name))]
+    if not defects:
+        defects = list(_reference_defects(layers))
+    if defects:
+        raise UserError(
+            str(file), _listed(defects), remedy=tr("Mend the file or take another; see docs/parks-schema.md.")
+        )
+    return layers
+
+
+def _read(file: Path) -> dict[str, gpd.GeoDataFrame]:
+    if not file.is_file():
+        raise UserError(str(file), tr("There is no such file."), remedy=tr("Give the path of a park's GeoPackage."))
+    try:
+        found = [str(name) for name, _ in pyogrio.list_layers(file)]
+        wanted = [layer.name for layer in LAYERS if layer.name in found]
+        return {name: _as_geometry(pyogrio.read_dataframe(file, layer=name)) for name in wanted}
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeDecodeError) as error:
+        raise UserError(
+            str(file), tr("The file cannot be read as a GeoPackage."), remedy=tr("Export the park again as GeoPackage.")
+        ) from error
+
+
+def _as_geometry(table: pd.DataFrame) -> gpd.GeoDataFrame:
+    """A table without geometry reads as a plain frame; every feature of it then lacks its outline."""
+    if isinstance(table, gpd.GeoDataFrame):
+        return table
+    return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries([None] * len(table)), crs=EPSG)
+
+
+def _listed(defects: Sequence[Defect]) -> str:
+    named = "; ".join(str(defect).rstrip(".。") for defect in defects[:MOST_NAMED])
+    more = len(defects) - MOST_NAMED
+    return f"{named}{tr('; and {count} more', count=more) if more > 0 else ''}."
+
+
+def _layer_defects(layer: Layer, table: gpd.GeoDataFrame | None) -> Iterator[Defect]:
+    if table is None:
+        if not layer.optional:
+            yield Defect(layer.name, tr("the layer is missing"))
+        return
+    if not layer.optional and layer.name in ("site", "buildings") and not len(table):
+        yield Defect(layer.name, tr("the layer is empty"))
+    yield from _frame_defects(layer, table)
+    yield from _geometry_defects(layer, table)
+    for column in layer.columns:
+        if column.name in table:
+            yield from _column_defects(layer, column, table[column.name])
+        elif not column.optional:
+            yield Defect(f"{layer.name}.{column.name}", tr("the column is missing"), _expected(column))
+    if layer.unique and "id" in table and table["id"].duplicated().any():
+        twice = table["id"][table["id"].duplicated()].iloc[0]
+        yield Defect(f"{layer.name}.id", tr("'{value}' stands there twice", value=twice))
+
+
+def _frame_defects(layer: Layer, table: gpd.GeoDataFrame) -> Iterator[Defect]:
+    wanted = tr("expected EPSG:{epsg}", epsg=EPSG)
+    if table.crs is None:
+        yield Defect(layer.name, tr("no coordinate system is recorded"), f"({wanted})")
+    elif table.crs.to_epsg() != EPSG:
+        name = f"EPSG:{table.crs.to_epsg()}" if table.crs.to_epsg() else table.crs.name
+        yield Defect(layer.name, tr("the coordinate system is {name}", name=name), f"({wanted})")
+
+
+def _geometry_defects(layer: Layer, table: gpd.GeoDataFrame) -> Iterator[Defect]:
+    shapes = table.geometry.to_numpy()
+    empty = shapely.is_missing(shapes) | shapely.is_empty(shapes)
+    yield from _rows(layer, table, empty, tr("no geometry"))
+    kinds = np.array([shape.geom_type if shape is not None else "" for shape in shapes], dtype=object)
+    expected = tr("expected {kinds}", kinds=", ".join(layer.geometry))
+    yield from _rows(layer, table, ~empty & ~np.isin(kinds, layer.geometry), tr("wrong sort of geometry"), expected)
+    yield from _rows(layer, table, ~empty & ~shapely.is_valid(shapes), tr("the outline crosses itself"))
+
+
+def _column_defects(layer: Layer, column: Column, values: pd.Series) -> Iterator[Defect]:
+    where = f"{layer.name}.{column.name}"
+    missing = values.isna()
+    if missing.any() and not column.optional:
+        yield Defect(where, tr("{count} values are missing", count=int(missing.sum())), _expected(column))
+    present = values[~missing]
+    if column.kind != "text":
+        if not pd.api.types.is_numeric_dtype(present) or pd.api.types.is_bool_dtype(present):
+            if len(present):
+                yield Defect(where, tr("not a number: '{value}'", value=present.iloc[0]))
+            return
+        wrong = present <= 0 if column.positive else present < 0
+        if column.name != "ground_m" and wrong.any():
+            yield Defect(where, tr("out of range: {value}", value=present[wrong].iloc[0]), _expected(column))
+    if column.allowed:
+        unknown = sorted(set(present.astype(str)) - set(column.allowed))
+        if unknown:
+            yield Defect(where, tr("'{value}' is not known", value=unknown[0]), _expected(column))
+
+
+def _expected(column: Column) -> str:
+    if column.allowed:
+        return tr("(known: {names})", names=", ".join(column.allowed))
+    if column.kind == "text":
+        return tr("(expected text)")
+    return tr("(expected a number above 0)") if column.positive else tr("(expected a number)")
+
+
+def _rows(layer: Layer, table: gpd.GeoDataFrame, wrong: np.ndarray, what: str, expected: str = "") -> Iterator[Defect]:
+    """One defect for all rows that `wrong` marks, naming the first."""
+    if not wrong.any():
+        return
+    row = int(np.flatnonzero(wrong)[0])
+    name = str(table["id"].iloc[row]) if "id" in table else str(row + 1)
+    counted = tr("{count} features", count=int(wrong.sum()))
+    note = f"{expected}; {counted}" if expected else counted
+    yield Defect(f"{layer.name} '{name}'", what, f"({note})")
+
+
+def _reference_defects(layers: dict[str, gpd.GeoDataFrame]) -> Iterator[Defect]:
+    """Ids that name nothing, and more than one park in a file."""
+    parks = sorted({str(park) for table in layers.values() for park in table["park"]})
+    if len(parks) > 1:
+        yield Defect("site.park", tr("more than one park: {names}", names=", ".join(parks)))
+    references = (("parcels", "zone", "zones"), ("buildings", "zone", "zones"), ("buildings", "parcel", "parcels"))
+    for layer, column, target in references:
+        unknown = sorted(set(layers[layer][column]) - set(layers[target]["id"]))
+        if unknown:
+            what = tr("'{value}' is in no row of layer {layer}", value=unknown[0], layer=target)
+            yield Defect(f"{layer}.{column}", what)

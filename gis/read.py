@@ -1,0 +1,35 @@
+"""Parks from their GeoPackages to a place in local metres."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from gis.check import read_checked
+from gis.errors import UserError
+from gis.frame import frame_of
+from gis.park_files import park_file
+from gis.place import Place
+from gis.rows import park
+from gis.surroundings import context_of
+from gis.text import tr
+
+
+def load_place(parks: Sequence[str | Path]) -> Place:
+    """The place made of `parks`: ids of shipped ones or paths of GeoPackages of the same schema.
+
+    Raises:
+        UserError: an unknown park, or a file with defects; all of them are named.
+    """
+    if not parks:
+        raise UserError(tr("parks"), tr("No park is given."), remedy=tr("Give at least one."))
+    layers = [read_checked(park_file(name)) for name in parks]
+    frame = frame_of([site for read in layers for site in read["site"].geometry])
+    read_parks = tuple(park(read, frame) for read in layers)
+    ids = [read.id for read in read_parks]
+    if len(set(ids)) < len(ids):
+        twice = next(name for name in ids if ids.count(name) > 1)
+        raise UserError(
+            str(parks[-1]), tr("Two of the files hold a park '{name}'.", name=twice), remedy=tr("Take one of them.")
+        )
+    return Place(frame, read_parks, context_of(frame))

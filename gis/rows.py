@@ -1,0 +1,169 @@
+"""Rows of a park's layers to the types of a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from gis.frame import to_local
+from gis.place import (
+    Area,
+    Building,
+    Landmark,
+    LocalFrame,
+    Parcel,
+    Park,
+    Provenance,
+    Road,
+    Site,
+    Trees,
+    Zone,
+)
+from gis.text import Name
+
+Layers = Mapping[str, gpd.GeoDataFrame]
+Row = dict[str, Any]
+
+_AREA_LAYERS = {"greens": "green", "water": "water", "squares": "square", "paths": "path", "parking": "parking"}
+_NO_LINE = shapely.LineString()
+
+
+def park(layers: Layers, frame: LocalFrame) -> Park:
+    """The park that checked `layers` hold, in local metres."""
+    first = next(_rows(layers, "site", frame))
+    return Park(
+        id=first["park"],
+        name=Name(first["park_en"], first["park_zh"]),
+        sites=tuple(_site(row) for row in _rows(layers, "site", frame)),
+        zones=tuple(
+            Zone(row["id"], name_of(row), row["park"], row["geometry"], provenance_of(row))
+            for row in _rows(layers, "zones", frame)
+        ),
+        parcels=tuple(_parcel(row) for row in _rows(layers, "parcels", frame)),
+        buildings=tuple(_building(row) for row in _rows(layers, "buildings", frame)),
+        roads=tuple(roads(layers, frame)),
+        areas=tuple(_areas(layers, frame)),
+        trees=_trees(layers["trees"], frame),
+        landmarks=tuple(_landmark(row) for row in _rows(layers, "places", frame)),
+    )
+
+
+def _rows(layers: Layers, layer: str, frame: LocalFrame) -> Iterator[Row]:
+    """The rows of `layer` (none if it is absent), missing values as None, shapes in local metres."""
+    if layer not in layers or not len(layers[layer]):
+        return
+    table = layers[layer]
+    values = table.drop(columns=table.geometry.name).astype(object)
+    local = to_local_all(table, frame)
+    for row, shape in zip(values.where(values.notna(), None).to_dict("records"), local, strict=True):
+        yield {**row, "geometry": shape}
+
+
+def to_local_all(table: gpd.GeoDataFrame, frame: LocalFrame) -> np.ndarray:
+    """The shapes of `table` in local metres."""
+    return np.asarray(to_local(table.geometry.to_numpy(), frame), dtype=object)
+
+
+def name_of(row: Row) -> Name:
+    """The name of a row; one of a feature without a name is empty."""
+    return Name(row.get("name_en") or "", row.get("name_zh") or "")
+
+
+def provenance_of(row: Row) -> Provenance:
+    """Where a row comes from."""
+    published = row.get("published") or ""
+    return Provenance(row["provenance"], tuple(part.strip() for part in published.split(";") if part.strip()))
+
+
+def _year(row: Row) -> int | None:
+    return None if row.get("year") is None else int(row["year"])
+
+
+def _site(row: Row) -> Site:
+    return Site(row["id"], name_of(row), row["park"], float(row["area_mu"]), row["geometry"], provenance_of(row))
+
+
+def _parcel(row: Row) -> Parcel:
+    return Parcel(
+        id=row["id"],
+        name=name_of(row),
+        park=row["park"],
+        zone=row["zone"],
+        use=row["use"],
+        area_m2=float(row["area_m2"]),
+        gfa_m2=float(row["gfa_m2"]),
+        gfa_below_m2=float(row["gfa_below_m2"]),
+        floor_area_ratio=float(row["floor_area_ratio"]),
+        coverage=float(row["coverage"]),
+        height_limit_m=float(row["height_limit_m"]),
+        status=row["status"],
+        phase=int(row["phase"]),
+        year=_year(row),
+        outline=row["geometry"],
+        provenance=provenance_of(row),
+    )
+
+
+def _building(row: Row) -> Building:
+    name = name_of(row)
+    return Building(
+        id=row["id"],
+        name=name if name.text() else None,
+        park=row["park"],
+        zone=row["zone"],
+        parcel=row["parcel"],
+        use=row["use"],
+        style=row["style"],
+        floors=int(row["floors"]),
+        floor_height_m=float(row["floor_height_m"]),
+        base_m=float(row["base_m"]),
+        ground_m=float(row["ground_m"]),
+        gfa_m2=float(row["gfa_m2"]),
+        gfa_below_m2=float(row["gfa_below_m2"]),
+        status=row["status"],
+        phase=int(row["phase"]),
+        year=_year(row),
+        footprint=row["geometry"],
+        provenance=provenance_of(row),
+    )
+
+
+def roads(layers: Layers, frame: LocalFrame, park_id: str = "") -> Iterator[Road]:
+    """The roads with their middles; one without a middle has an empty line."""
+    middles = {row["id"]: row["geometry"] for row in _rows(layers, "centrelines", frame)}
+    for row in _rows(layers, "roads", frame):
+        yield Road(
+            id=row["id"],
+            name=name_of(row),
+            park=row.get("park", park_id),
+            road_class=row["road_class"],
+            width_m=float(row["width_m"]),
+            lanes=int(row["lanes"]),
+            centreline=middles.get(row["id"], _NO_LINE),
+            outline=row["geometry"],
+            provenance=provenance_of(row),
+        )
+
+
+def _areas(layers: Layers, frame: LocalFrame) -> Iterator[Area]:
+    for layer in (*_AREA_LAYERS, "landscape"):
+        for row in _rows(layers, layer, frame):
+            kind = row.get("kind") or ""
+            sort = _AREA_LAYERS.get(layer) or ("plaza" if kind == "plaza" else "lawn")
+            yield Area(row["id"], name_of(row), row["park"], sort, kind, row["geometry"], provenance_of(row))
+
+
+def _trees(table: gpd.GeoDataFrame, frame: LocalFrame) -> Trees:
+    xy_m = shapely.get_coordinates(to_local_all(table, frame)).reshape(-1, 2)
+    height_m = table["height_m"].to_numpy(np.float64).copy()
+    xy_m.flags.writeable = height_m.flags.writeable = False
+    return Trees(xy_m, height_m, tuple(table["kind"]))
+
+
+def _landmark(row: Row) -> Landmark:
+    point = row["geometry"]
+    return Landmark(name_of(row), row["park"], row["kind"], int(row["rank"]), point.x, point.y, provenance_of(row))
