@@ -111,22 +111,27 @@ class Overlay:
             title = self._title(frame)
             self._part("title", title, scale, lambda s: title.draw(s, _MARGIN, _MARGIN))
             taken.append((0.0, 0.0, title.size[0] + _MARGIN, title.size[1] + _MARGIN))
-        if "credits" in self.parts:
-            line = titles.credit_line(language, self._prepared.credits, simulated=self._run is not None)
-            self._part("credits", (line, design), scale, lambda s: titles.draw_credits(s, _MARGIN, bottom, line))
-            taken.append((0.0, bottom - titles.CREDIT_HEIGHT, titles.credit_width(line) + _MARGIN, height))
-            bottom -= titles.CREDIT_HEIGHT + 10
         if frame.legend and "legend" in self.parts:
             chosen = say(language, "Selected") if frame.selected >= 0 else ""
             legend = legend_of(layers()[frame.layer], self._uses, language, selected=chosen)
             x, y = width - _MARGIN - legend.size[0], height - _MARGIN - legend.size[1]
             self._part("legend", (legend, design), scale, lambda s: legend.draw(s, x, y))
             taken.append((x, y, width, height))
+        if "credits" in self.parts:
+            right = min((box[0] for box in taken if box[2] >= width), default=width) - 10
+            line = titles.credit_line(language, self._prepared.credits, simulated=self._run is not None)
+            credits_ = titles.Credits(line, right - _MARGIN - 14)
+            self._part("credits", (credits_, design), scale, lambda s: credits_.draw(s, _MARGIN, bottom))
+            taken.append((0.0, bottom - credits_.size[1], credits_.size[0] + _MARGIN, height))
+            bottom -= credits_.size[1] + 10
         taken += self._compass(frame, design, scale, bottom)
         if self.help:
-            aid = titles.HelpLine(self.help, 0.42 * width)
-            self._part("help", (aid, design), scale, lambda s: aid.draw(s, (width - aid.size[0]) / 2, bottom))
-            taken.append((0.0, bottom - aid.size[1], width, height))
+            left = _MARGIN + 2 * compass.RADIUS + 10
+            right = min((box[0] for box in taken if box[2] >= width), default=width) - 10
+            aid = titles.HelpLine(self.help, min(560.0, right - left - 30))
+            x = (left + right - aid.size[0]) / 2
+            self._part("help", (aid, design, bottom), scale, lambda s: aid.draw(s, x, bottom))
+            taken.append((left, bottom - aid.size[1], right, height))
         return taken
 
     def _compass(self, frame: Frame, design: tuple[float, float], scale: float, bottom: float) -> list[Box]:

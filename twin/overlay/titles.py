@@ -9,7 +9,6 @@ from twin.overlay.sheet import INK, INK_SOFT, Colour, Sheet, rgb, text_width
 from twin.overlay.type import LINE, lines
 from twin.overlay.words import say
 
-CREDIT_HEIGHT: Final = 20.0
 _CREDIT_SIZE: Final = 10.5
 _POINT: Final = 24.0
 _HELP_SIZE: Final = 12.0
@@ -105,12 +104,21 @@ def credit_line(language: str, credits_: tuple[str, ...], *, simulated: bool) ->
     return ("" if language == "zh" else " ").join(parts)
 
 
-def credit_width(line: str) -> float:
-    """Width of the strip that the line stands on."""
-    return text_width(line, _CREDIT_SIZE) + 14
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """The line of remarks and sources on a pale strip, broken at `wrap`."""
 
+    words: str
+    wrap: float
 
-def draw_credits(sheet: Sheet, x: float, bottom: float, line: str) -> None:
-    """The line on a pale strip, its lower left corner at (x, bottom)."""
-    sheet.box(x, bottom - CREDIT_HEIGHT, credit_width(line), CREDIT_HEIGHT, (0.99, 0.985, 0.975, 0.78), 4)
-    sheet.text(x + 7, bottom - 6.5, line, _CREDIT_SIZE, (*INK[:3], 0.92))
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in design pixels."""
+        broken = lines(self.words, _CREDIT_SIZE, self.wrap)
+        return max(text_width(line, _CREDIT_SIZE) for line in broken) + 14, len(broken) * _CREDIT_SIZE * LINE + 5.5
+
+    def draw(self, sheet: Sheet, x: float, bottom: float) -> None:
+        """Draw it with its lower left corner at (x, bottom)."""
+        width, height = self.size
+        sheet.box(x, bottom - height, width, height, (0.99, 0.985, 0.975, 0.78), 4)
+        sheet.text(x + 7, bottom - height + 13.5, self.words, _CREDIT_SIZE, (*INK[:3], 0.92), wrap=self.wrap)
