@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from gis.prepared import Prepared
 from sim.run import Run
@@ -13,6 +14,10 @@ from tests.tiny import tiny_prepared, tiny_run
 
 if TYPE_CHECKING:
     from twin.graphics import Graphics
+
+# A busy machine is no defect: no test fails for being slow.
+settings.register_profile("parktwin", deadline=None)
+settings.load_profile("parktwin")
 
 # The engine once it has been asked for: tests that draw nothing never start it.
 _started: list[Graphics] = []
