@@ -25,8 +25,9 @@ _ALLEY_M = 11.0
 """Half the street between two blocks."""
 _BEND_M = 150.0
 _SIX_LANES_M = 36
-_STRIP_M2 = 200.0
-"""A street of the park whose outer strip is smaller needs none."""
+_GRID_M = 0.001
+_STRIP_SHARE = 0.15
+"""A street with less of its reserve outside the sites needs no outer strip."""
 
 Slot = tuple[float, float, float, float, int, float]
 """x, y, width, depth, floors, storey height of a building on its block."""
@@ -59,8 +60,11 @@ _KINDS: Final[dict[str, tuple[_Rows, ...]]] = {
 def surroundings(file: Path, parks: Sequence[DrawnPark]) -> dict[str, gpd.GeoDataFrame]:
     """The layers `roads`, `centrelines`, `blocks` and `peaks` that the plan in `file` describes around `parks`."""
     plan = tomllib.loads(file.read_text(encoding="utf-8"))
-    sites = shapely.union_all([site for park in parks for site in park.sites.values()])
-    roads = [*_roads(plan, sites), *_outer_strips(parks, sites)]
+    # On a millimetre grid: the parks share an edge that differs by rounding, and overlays with such hairs go wrong.
+    sites = shapely.union_all([site for park in parks for site in park.sites.values()], grid_size=_GRID_M)
+    roads = list(_roads(plan, sites))
+    paved = shapely.union_all([sites, *(road["geometry"] for road in roads)])
+    roads += _outer_strips(parks, sites, paved)
     taken = shapely.union_all(
         [sites.buffer(_FROM_SITE_M, join_style="mitre"), *(row["geometry"].buffer(_FROM_ROAD_M / 2) for row in roads)]
     )
@@ -94,14 +98,17 @@ def _road(table: Table, reserve: BaseGeometry) -> Table:
     }  # fmt: skip
 
 
-def _outer_strips(parks: Sequence[DrawnPark], sites: BaseGeometry) -> Iterator[Table]:
-    """A street on the edge of a site lies half outside it: the other half, so that the scene shows it whole."""
+def _outer_strips(parks: Sequence[DrawnPark], sites: BaseGeometry, paved: BaseGeometry) -> Iterator[Table]:
+    """A street on the edge of a site lies half outside it: the other half, so that the scene shows it whole.
+
+    Streets that merely end at the edge get no stub.
+    """
     for park in parks:
         for street in park.streets:
             beside = shapely.union_all([site.buffer(street.width_m) for site in park.sites.values()])
-            reserve = (street.axis & beside).buffer(street.width_m / 2, cap_style="flat") - sites
-            if reserve.area > _STRIP_M2:
-                yield _road({**street.table, "id": f"{park.plan.park['id']}-{street.table['id']}"}, reserve)
+            reserve = (street.axis & beside).buffer(street.width_m / 2, cap_style="flat")
+            if (reserve - sites).area > _STRIP_SHARE * reserve.area:
+                yield _road({**street.table, "id": f"{park.plan.park['id']}-{street.table['id']}"}, reserve - paved)
 
 
 def _centrelines(plan: dict[str, Any]) -> list[Table]:
