@@ -147,8 +147,9 @@ class Buildout:
         statuses = {self._all[index].status for index in site.buildings}
         if "planned" in statuses:
             yield from self._agree(site, dated, stream)
+            unfinished = -math.inf
         else:
-            seen = self._calendar.day(self._rules.sites_seen)
+            unfinished = seen = self._calendar.day(self._rules.sites_seen)
             age = stream.spread(self._rules.site_age)
             site.days["start"] = self._calendar.day(dated.start) if dated.start else seen - age
             yield self._env.timeout(max(0.0, site.days["start"]))
@@ -156,7 +157,7 @@ class Buildout:
         yield self._crews.get(crews)
         site.days.setdefault("start", self._env.now)
         self._note("start", site, site.days["start"])
-        yield from self._build(site, stream, crews)
+        yield from self._build(site, stream, crews, unfinished)
 
     def _agree(self, site: Site, dated: Dated, stream: Stream) -> Process:
         """From the first talks to the permit. Phases wait for their year, and for the park to fill, within reason."""
@@ -184,11 +185,11 @@ class Buildout:
         wanted = math.ceil(floor_m2 / self._rules.crew_floor) * self._rules.crews_per_building / _STANDARD_CREWS
         return max(1, min(math.ceil(wanted), self._rules.crews_district))
 
-    def _build(self, site: Site, stream: Stream, crews: int) -> Process:
-        """All buildings side by side; the crews leave when the last is topped out."""
+    def _build(self, site: Site, stream: Stream, crews: int, unfinished: float) -> Process:
+        """All buildings side by side, none fitted out before `unfinished`; the crews leave with the last roof."""
         start = site.days["start"]
         stops = self._stops(start, stream)
-        done = [self._raise(index, start, stops) for index in site.buildings]
+        done = [self._raise(index, start, stops, unfinished) for index in site.buildings]
         topped = max(day for day, _, _ in done)
         fitted = max(day for _, day, _ in done)
         handover = max(day for _, _, day in done)
@@ -199,7 +200,9 @@ class Buildout:
         yield self._env.timeout(max(0.0, topped - self._env.now))
         yield self._crews.put(crews)
 
-    def _raise(self, index: int, start: float, stops: Sequence[tuple[float, float]]) -> tuple[float, float, float]:
+    def _raise(
+        self, index: int, start: float, stops: Sequence[tuple[float, float]], unfinished: float
+    ) -> tuple[float, float, float]:
         """Days on which a building is topped out, fitted out and handed over."""
         building = self._all[index]
         stream = self._streams.of("building", building.id)
@@ -208,7 +211,7 @@ class Buildout:
         begin = self._work.finish(start, stream.uniform() * _STAGGER * work, stops) + self._podium_days(building)
         founded = self._work.finish(begin, min(foundation, work / 2), stops)
         topped = self._work.finish(begin, work, stops)
-        fitted = topped + stream.spread(self._fit_out_days(building))
+        fitted = max(unfinished, topped + stream.spread(self._fit_out_days(building)))
         handover = fitted + stream.spread(self._rules.handover)
         rise = [(day, self._risen(founded, topped, day)) for day in self._month_ends(founded, topped)]
         self.knots[index] = [

@@ -61,10 +61,9 @@ class Market:
         self._held: dict[int, list[Stay]] = {}
 
     def open_building(self, building: int) -> None:
-        """Offer the building's lettable floor from now on."""
+        """The building's lettable floor can be taken from now on; those who wait are served when asked to."""
         self.open[building] = True
         self.free[building] = self._stock.lettable_m2[building]
-        self.serve_waiting()
 
     def occupancy(self, park: str) -> float:
         """Share of the park's open lettable floor that is let; 1 where there is none."""

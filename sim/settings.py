@@ -92,6 +92,7 @@ class Stock:
     lettable_share_hall: Annotated[float, Limits("share", 0.1, 1.0)]
     occupancy: Annotated[float, Limits("share", 0.0, 1.0)]
     occupancy_wings: Annotated[float, Limits("share", 0.0, 1.0)]
+    ai_share: Annotated[float, Limits("share", 0.0, 1.0)]
     ai_enterprises: Annotated[int, Limits("enterprises", 0, 5000)]
     vr_enterprises: Annotated[int, Limits("enterprises", 0, 5000)]
     other_area: Annotated[float, Limits("m2", 50, 50000)]

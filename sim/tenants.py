@@ -90,6 +90,7 @@ class Population:
         if owner:
             self._market.open_building(building)
             self._owner_moves_in(owner, building)
+            self._market.serve_waiting()
         elif self._env.now <= 0.0:
             self._market.open_building(building)
         else:
@@ -110,14 +111,18 @@ class Population:
         rules = self._scenario.stock
         targets = self._targets(park, rules.occupancy)
         if park == "ai":
-            for number in range(rules.ai_enterprises):
-                self._settle(park, f"initial/{number}", self._rules.class_key, targets)
+            firms = [
+                self._draw(park, f"initial/{number}", self._rules.class_key) for number in range(rules.ai_enterprises)
+            ]
+            drawn_m2 = sum(firm.area_m2 for firm in firms)
+            density = rules.ai_share * sum(targets.values()) / drawn_m2 if drawn_m2 else 0.0
+            for firm in firms:
+                self._settle(firm, firm.area_m2 * density, targets)
+        shares = self._rules.class_new if park == "vr" else None
         number = 0
         while sum(targets.values()) > rules.other_area:
-            if park == "vr":
-                self._settle(park, f"initial/{number}", self._rules.class_new, targets)
-            else:
-                self._settle(park, f"initial-other/{number}", None, targets)
+            firm = self._draw(park, f"initial/{'vr' if shares else OTHER}/{number}", shares)
+            self._settle(firm, firm.area_m2, targets)
             number += 1
 
     def _targets(self, park: str, occupancy: float) -> dict[int, float]:
@@ -130,11 +135,10 @@ class Population:
                 targets[int(index)] = share * float(self._stock.lettable_m2[index])
         return targets
 
-    def _settle(self, park: str, name: str, shares: tuple[float, ...] | None, targets: dict[int, float]) -> None:
+    def _settle(self, enterprise: Enterprise, area_m2: float, targets: dict[int, float]) -> None:
         """Put an enterprise that has long been here into buildings with room; large ones sit in several."""
-        enterprise = self._draw(park, name, shares)
         stream = enterprise.stream
-        wanted = min(enterprise.area_m2, sum(targets.values()))
+        wanted = min(area_m2, sum(targets.values()))
         while wanted >= 1.0:
             open_ones = [index for index, room in targets.items() if room >= 1.0]
             roomy = [index for index in open_ones if targets[index] >= wanted]
@@ -142,13 +146,13 @@ class Population:
                 break
             weighed = roomy or [max(open_ones, key=lambda index: targets[index])]
             index = weighed[stream.pick([targets[one] for one in weighed])]
-            area_m2 = min(whole_m2(wanted), int(self._market.free[index]), math.ceil(targets[index]))
-            if area_m2 <= 0:
+            part_m2 = min(whole_m2(wanted), int(self._market.free[index]), math.ceil(targets[index]))
+            if part_m2 <= 0:
                 targets[index] = 0.0
                 continue
-            self._market.take(enterprise.number, index, area_m2)
-            targets[index] = max(0.0, targets[index] - area_m2)
-            wanted -= area_m2
+            self._market.take(enterprise.number, index, part_m2)
+            targets[index] = max(0.0, targets[index] - part_m2)
+            wanted -= part_m2
         if self._market.held_m2(enterprise.number):
             self._compute.tenant_at_start(enterprise)
             age_years = stream.uniform() * 12.0
@@ -302,8 +306,7 @@ class Population:
         park = self._stock.buildings[building].park
         stream = self._streams.of("prelet", self._stock.buildings[building].id)
         share = min(0.95, 2.0 * self._rules.prelet * stream.uniform())
-        self._market.open[building] = True
-        self._market.free[building] = self._stock.lettable_m2[building]
+        self._market.open_building(building)
         enterprise = self._draw(park, f"prelet/{self._stock.buildings[building].id}", self._rules.class_new)
         area_m2 = math.floor(share * float(self._stock.lettable_m2[building]))
         if area_m2 >= 1:
@@ -406,6 +409,7 @@ class Population:
     def _grow(self, enterprise: Enterprise, years: float, mature: bool) -> None:
         """Take more floor, next door where there is room, when the need exceeds what is held."""
         rules = self._rules
+        growth = rules.growth_staff if enterprise.is_ai or enterprise.is_vr else 0.0
         ramp = (
             1.0
             if mature
@@ -413,7 +417,7 @@ class Population:
         )
         held = self._market.held_m2(enterprise.number)
         base = self._first_area(enterprise) if mature else enterprise.area_m2
-        need = base * ramp * (1.0 + rules.growth_staff) ** years
+        need = base * ramp * (1.0 + growth) ** years
         if need < _EXPANDS_ABOVE * held:
             return
         more = whole_m2(need - held)

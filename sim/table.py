@@ -1,0 +1,141 @@
+"""A run's KPIs as a table to read, a file for a spreadsheet, and a document for programs."""
+
+from __future__ import annotations
+
+import csv as csv_files
+import io
+import math
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from gis.text import Name, current_language, tr
+from gis.units import quantity
+from sim.facts import facts
+from sim.run import Run, Series
+
+_YEAR_END = "-12"
+
+
+def csv(run: Run) -> str:
+    """Every KPI of `run`, one a row: id, name in both languages, unit, level, park, then a column a month.
+
+    What does not exist in a month (a share of nothing) is left empty.
+    """
+    out = io.StringIO()
+    writer = csv_files.writer(out, lineterminator="\n")
+    writer.writerow(["kpi", "name", "名称", "unit", "level", "park", *run.months])
+    for one in run.kpis.values():
+        values = [repr(value) if math.isfinite(value) else "" for value in one.values.tolist()]
+        writer.writerow([one.id, one.name.en, one.name.zh, one.unit, one.level, one.park, *values])
+    return out.getvalue()
+
+
+def document(run: Run, kpis: Iterable[Series]) -> dict[str, Any]:
+    """`run` and these KPIs as plain data for JSON: what does not exist in a month is null, never NaN."""
+    return {
+        "scenario": run.scenario,
+        "seed": run.seed,
+        "version": run.version,
+        "inputs_hash": run.inputs_hash,
+        "months": list(run.months),
+        "kpis": {one.id: {"unit": one.unit, "values": [_finite(value) for value in one.values]} for one in kpis},
+    }
+
+
+def text(run: Run, kpis: Iterable[Series], parks: Mapping[str, Name]) -> str:
+    """These KPIs at the year ends as an aligned table in the language in use, under a heading for each park."""
+    columns = year_ends(run.months)
+    blocks = [
+        [_head(_park_name(park, parks).text(), [run.months[i] for i in columns])]
+        + [_row(one, columns) for one in group]
+        for park, group in _by_park(kpis).items()
+    ]
+    widths = _widths([row for block in blocks for row in block])
+    lines = [_line(row, widths) for block in blocks for row in [*block, []]]
+    note = tr("Figures of different levels (core, park, centre) are never to be added up; layouts are illustrative.")
+    return "\n".join([_title(run), "", *lines, note])
+
+
+def year_ends(months: Sequence[str]) -> list[int]:
+    """Rows of the year ends, and of the last month where it is none."""
+    rows = [i for i, month in enumerate(months) if month.endswith(_YEAR_END)]
+    return rows if rows and rows[-1] == len(months) - 1 else [*rows, len(months) - 1]
+
+
+def _title(run: Run) -> str:
+    return tr(
+        "{scenario}: {first} to {last}, seed {seed}, version {version}",
+        scenario=run.scenario_name.text(),
+        first=run.months[0],
+        last=run.months[-1],
+        seed=run.seed,
+        version=run.version,
+    )
+
+
+def _by_park(kpis: Iterable[Series]) -> dict[str, list[Series]]:
+    groups: dict[str, list[Series]] = {}
+    for one in kpis:
+        groups.setdefault(one.park, []).append(one)
+    return groups
+
+
+def _park_name(park: str, parks: Mapping[str, Name]) -> Name:
+    return parks.get(park, Name("Both parks", "两园合计口径"))
+
+
+def _head(title: str, months: Sequence[str]) -> list[str]:
+    return [title, tr("unit"), tr("level"), tr("rests on"), *months]
+
+
+def _row(one: Series, columns: Sequence[int]) -> list[str]:
+    language = current_language()
+    share = one.unit == "share"
+    unit = "%" if share else quantity(0.0, one.unit, language).unit
+    cells = [str(quantity(float(one.values[i]), "share" if share else "", language)) for i in columns]
+    return [one.name.text(), unit, level_name(one.level).text(), _grounds(one.sources), *cells]
+
+
+def level_name(level: str) -> Name:
+    """What a level is called."""
+    return _LEVELS[level]
+
+
+_LEVELS: Mapping[str, Name] = {
+    "building": Name("building", "建筑"),
+    "core": Name("core", "中心园区"),
+    "park": Name("park", "园区"),
+    "both parks": Name("both parks", "两园"),
+    "centre": Name("centre", "算力中心"),
+    "district": Name("district", "全区"),
+    "city": Name("city", "全市"),
+}
+
+
+def _grounds(sources: Sequence[str]) -> str:
+    """How many published facts and how many assumptions a figure rests on."""
+    published = sum(source in facts() for source in sources)
+    return tr("{facts} facts, {assumptions} assumed", facts=published, assumptions=len(sources) - published)
+
+
+def _finite(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None
+
+
+def _width(cell: str) -> int:
+    """Columns that a terminal gives to `cell`: Chinese characters take two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in cell)
+
+
+def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    return [max(_width(row[i]) for row in rows) for i in range(len(rows[0]))]
+
+
+def _line(row: Sequence[str], widths: Sequence[int]) -> str:
+    """Words to the left, figures to the right."""
+    padded = []
+    for i, (cell, width) in enumerate(zip(row, widths[: len(row)], strict=True)):
+        space = " " * (width - _width(cell))
+        padded.append(cell + space if i < 4 else space + cell)
+    return "  ".join(padded).rstrip()
