@@ -2,6 +2,7 @@
 
 from gis.text import Name
 from twin.layers import Layer, Stop
+from twin.uses import USES
 
 RAMP = ("#FAE7B0", "#BEE3BE", "#6BC6C6", "#4596C3", "#415899")
 """Sand to sea: lightness falls steadily, so it reads under every colour deficiency and in grey."""
@@ -14,4 +15,5 @@ LAYER = Layer(
     column="occupancy",
     unit="share",
     ramp=tuple(Stop(value, colour) for value, colour in zip((0.0, 0.25, 0.5, 0.75, 1.0), RAMP, strict=True)),
+    uses=tuple(use for use in USES if use not in ("compute", "utility")),
 )

@@ -44,8 +44,12 @@ void main() {
     state.w = abs(clock.y - float(owner)) < .5 ? 1. : 0.;
 #endif
 
-    // cladding follows the structure, and ends with it
     float done = step(254.5 / 255., state.r);
+#ifndef CONTEXT
+    if (clock.z > .5) swatch.a *= done;                                // what is not handed over is neither let nor loaded
+#endif
+
+    // cladding follows the structure, and ends with it
     float reached = storeys_reached(state.r, floors);
     float clad = mix(max(0., min(reached - 2., floor(reached * .62))), floors, done);
     built = vec4(reached, clad, e.y, float(sort));

@@ -83,7 +83,7 @@ vec3 sky(vec3 d) {
 // Light of the sky and of the ground on a surface; half grey, for raw sky blue makes navy asphalt.
 vec3 ambient(vec3 n) {
     vec3 up = ZENITH * .70 + FAR * .34 + HORIZON * mix(.10, .04, NIGHT);
-    up = mix(up, vec3(dot(up, LUMA)), .55);
+    up = mix(up, vec3(dot(up, LUMA)), mix(.68, .50, NIGHT));
     return mix(BOUNCE, up, .5 + .5 * n.z) + .12 * FAR * (1. - abs(n.z));
 }
 
@@ -110,7 +110,11 @@ float sunlit(vec3 p, vec3 n) {
 vec3 haze(vec3 c, vec3 p) {
     vec3 way = p - EYE;
     float far = length(way);
+#ifdef CLAY
+    float x = max(far - 4000., 0.) * HAZE_PER_M;                       // near at hand colours are those of the legend
+#else
     float x = far * HAZE_PER_M;
+#endif
     float share = 1. - exp(-x * sqrt(sqrt(x)) * mix(1., .45, clamp(p.z / 600., 0., 1.)));
 #ifdef CLAY
     return mix(c, vec3(.93, .94, .95), share);
