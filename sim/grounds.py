@@ -37,7 +37,7 @@ def check_ground(value: Any, item: Mapping[str, Any]) -> Ground:
     """
     named = [kind for kind in ("fact", "assumption") if kind in item]
     if len(named) != 1:
-        raise ValueError(tr("this value must name either a fact or an assumption."))
+        raise ValueError(tr("This value must name either a fact or an assumption."))
     kind = named[0]
     book: Mapping[str, Fact | Assumption] = facts() if kind == "fact" else assumptions()
     named_id = item[kind]
@@ -76,12 +76,12 @@ def _agrees(value: Any, ground: Fact | Assumption) -> bool:
 def _unknown(kind: str, asked: str, book: Mapping[str, object]) -> str:
     near = difflib.get_close_matches(asked, book, n=1)
     text = (
-        tr("there is no fact '{id}'.", id=asked) if kind == "fact" else tr("there is no assumption '{id}'.", id=asked)
+        tr("There is no fact '{id}'.", id=asked) if kind == "fact" else tr("There is no assumption '{id}'.", id=asked)
     )
     return " ".join((text, tr("Did you mean '{near}'?", near=near[0]))) if near else text
 
 
 def _contradiction(ground: Fact | Assumption) -> str:
     if isinstance(ground, Fact):
-        return tr("the fact '{id}' says {value}; name an assumption instead.", id=ground.id, value=ground.value)
-    return tr("the assumption '{id}' says {value}; give a reason for another value.", id=ground.id, value=ground.value)
+        return tr("The fact '{id}' says {value}; name an assumption instead.", id=ground.id, value=ground.value)
+    return tr("The assumption '{id}' says {value}; give a reason for another value.", id=ground.id, value=ground.value)

@@ -94,10 +94,10 @@ def _find(wanted: str | Path) -> Path:
     if file.is_file():
         return file
     if file.suffix == ".toml" or file.parent != Path():
-        raise UserError(str(wanted), tr("this scenario file does not exist."), remedy=tr("Check the path."))
+        raise UserError(str(wanted), tr("This scenario file does not exist."), remedy=tr("Check the path."))
     raise UserError(
         tr("scenario '{id}'", id=wanted),
-        tr("there is no such scenario."),
+        tr("There is no such scenario."),
         tr("Known are {known}.", known=", ".join(known)),
         tr("Name one of them, or the path of a .toml file."),
     )
@@ -110,11 +110,11 @@ def _merged(file: Path, heirs: tuple[Path, ...]) -> dict[str, Any]:
     if parent is None:
         return content
     if not isinstance(parent, str):
-        raise UserError(f"{file.name}: parent", tr("this is not the id of a scenario."))
+        raise UserError(f"{file.name}: parent", tr("This is not the id of a scenario."))
     above = _find(file.parent / parent if parent.endswith(".toml") else parent)
     if above in (file, *heirs):
         raise UserError(
-            f"{file.name}: parent", tr("the scenario descends from itself."), remedy=tr("Remove this line.")
+            f"{file.name}: parent", tr("The scenario descends from itself."), remedy=tr("Remove this line.")
         )
     base = _merged(above, (file, *heirs))
     for key, value in content.items():
@@ -128,10 +128,10 @@ def _parsed(file: Path) -> dict[str, Any]:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UserError(
-            file.name, tr("this is not valid TOML: {error}.", error=error), remedy=tr("Mend the line that is named.")
+            file.name, tr("This is not valid TOML: {error}.", error=error), remedy=tr("Mend the line that is named.")
         ) from None
     except OSError as error:
-        raise UserError(file.name, tr("cannot be read: {error}.", error=error.strerror or error)) from None
+        raise UserError(file.name, tr("Cannot be read: {error}.", error=error.strerror or error)) from None
 
 
 class _Reader:
@@ -170,13 +170,13 @@ class _Reader:
     def _section(self, name: str, kind: type[T]) -> T:
         table = self._content.get(name)
         if not isinstance(table, dict):
-            raise self._error(name, tr("this section is missing."))
+            raise self._error(name, tr("This section is missing."))
         return self._entry(name, kind, table)
 
     def _list(self, name: str, kind: type[T]) -> tuple[T, ...]:
         rows = self._content.get(name, [])
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            raise self._error(name, tr("this must be a list of tables."), tr("Write [[{name}]].", name=name))
+            raise self._error(name, tr("This must be a list of tables."), tr("Write [[{name}]].", name=name))
         return tuple(
             self._entry(f"{name}.{row.get('id', row.get('parcel', number))}", kind, row)
             for number, row in enumerate(rows)
@@ -191,7 +191,7 @@ class _Reader:
             where = f"{path}.{name}"
             if name not in table:
                 if part.default is MISSING:
-                    raise self._error(where, tr("this value is missing."))
+                    raise self._error(where, tr("This value is missing."))
             elif get_origin(hints[name]) is Annotated:
                 plain, limits = get_args(hints[name])
                 values[name] = self._grounded(where, plain, limits, table[name])
@@ -203,7 +203,7 @@ class _Reader:
         if not isinstance(item, dict) or "value" not in item:
             raise self._error(
                 path,
-                tr("this value names no ground."),
+                tr("This value names no ground."),
                 tr("Expected is {example}.", example='{ value = …, assumption = "…" }'),
             )
         self._refuse_unknown(path, item, _GROUND_KEYS)
@@ -222,18 +222,18 @@ class _Reader:
             return value
         if isinstance(value, list) and all(isinstance(one, str) for one in value):
             return tuple(value)
-        raise self._error(path, tr("this must be text, or a list of texts."))
+        raise self._error(path, tr("This must be text, or a list of texts."))
 
     def _named(self, key: str, table: dict[str, Any], path: str = "") -> Name:
         value = table.get(key)
         if not isinstance(value, dict) or set(value) != {"en", "zh"} or not all(map(_is_text, value.values())):
-            raise self._error(path or key, tr("this must be a name in both languages."), '{ en = "…", zh = "…" }')
+            raise self._error(path or key, tr("This must be a name in both languages."), '{ en = "…", zh = "…" }')
         return Name(value["en"], value["zh"])
 
     def _plain(self, key: str, kind: type[T]) -> T:
         value = self._content.get(key)
         if not isinstance(value, kind) or isinstance(value, bool):
-            raise self._error(key, tr("this must be a whole number.") if kind is int else tr("this must be text."))
+            raise self._error(key, tr("This must be a whole number.") if kind is int else tr("This must be text."))
         return value
 
     def _start(self) -> date:
@@ -242,7 +242,7 @@ class _Reader:
         except ValueError:
             start = None
         if start is None or start.day != 1:
-            raise self._error("start", tr("this must be the first day of a month."), tr('As in "2023-01-01".'))
+            raise self._error("start", tr("This must be the first day of a month."), tr('As in "2023-01-01".'))
         return start
 
     def _months(self) -> int:
@@ -262,7 +262,7 @@ class _Reader:
             near = difflib.get_close_matches(key, names, n=1)
             raise self._error(
                 f"{path}.{key}".lstrip("."),
-                tr("this key is unknown."),
+                tr("This key is unknown."),
                 tr("Known are {known}.", known=", ".join(names)),
                 tr("Did you mean '{near}'?", near=near[0]) if near else tr("Remove it."),
             )

@@ -116,7 +116,7 @@ _LEVELS: Mapping[str, Name] = {
 def _grounds(sources: Sequence[str]) -> str:
     """How many published facts and how many assumptions a figure rests on."""
     published = sum(source in facts() for source in sources)
-    return tr("{facts} facts, {assumptions} assumed", facts=published, assumptions=len(sources) - published)
+    return tr("{facts} published, {assumptions} assumed", facts=published, assumptions=len(sources) - published)
 
 
 def _finite(value: float) -> float | None:

@@ -31,7 +31,7 @@ def read_value(raw: Any, kind: Any, limits: Limits) -> Any:
 
 def _number(raw: Any, limits: Limits) -> float:
     if isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw):
-        raise ValueError(tr("this must be a number."))
+        raise ValueError(tr("This must be a number."))
     if not limits.low <= raw <= limits.high:
         bounds = {"low": f"{limits.low:g}", "high": f"{limits.high:g}", "unit": limits.unit}
         raise ValueError(tr("{value} is out of range: from {low} to {high} {unit}.", value=raw, **bounds))
@@ -40,13 +40,13 @@ def _number(raw: Any, limits: Limits) -> float:
 
 def _whole(raw: Any, limits: Limits) -> int:
     if isinstance(raw, bool) or not isinstance(raw, int):
-        raise ValueError(tr("this must be a whole number."))
+        raise ValueError(tr("This must be a whole number."))
     return int(_number(raw, limits))
 
 
 def _switch(raw: Any, _: Limits) -> bool:
     if not isinstance(raw, bool):
-        raise ValueError(tr("this must be true or false."))
+        raise ValueError(tr("This must be true or false."))
     return raw
 
 
@@ -54,14 +54,14 @@ def _date(raw: Any, _: Limits) -> date:
     try:
         return date.fromisoformat(raw if isinstance(raw, str) else "")
     except ValueError:
-        raise ValueError(tr('this must be a date such as "2023-02-23".')) from None
+        raise ValueError(tr('This must be a date such as "2023-02-23".')) from None
 
 
 def _spread(raw: Any, limits: Limits) -> Spread:
     _require_keys(raw, ("median", "p90"))
     spread = Spread(_number(raw["median"], limits), _number(raw["p90"], limits))
     if spread.p90 < spread.median:
-        raise ValueError(tr("p90 must not be below the median."))
+        raise ValueError(tr("P90 must not be below the median."))
     return spread
 
 
@@ -69,7 +69,7 @@ def _date_spread(raw: Any, limits: Limits) -> DateSpread:
     _require_keys(raw, ("earliest", "median", "p90"))
     dates = DateSpread(*(_date(raw[key], limits) for key in ("earliest", "median", "p90")))
     if not dates.earliest < dates.median <= dates.p90:
-        raise ValueError(tr("earliest, median and p90 must follow each other."))
+        raise ValueError(tr("Earliest, median and p90 must follow each other."))
     return dates
 
 
@@ -79,13 +79,13 @@ def _table(raw: Any, limits: Limits) -> tuple[float, ...]:
         _require_keys(raw, keys)
         return tuple(_number(raw[key], limits) for key in keys)
     if not isinstance(raw, list) or not raw:
-        raise ValueError(tr("this must be a list of numbers."))
+        raise ValueError(tr("This must be a list of numbers."))
     return tuple(_number(one, limits) for one in raw)
 
 
 def _require_keys(raw: Any, keys: tuple[str, ...]) -> None:
     if not isinstance(raw, dict) or set(raw) != set(keys):
-        raise ValueError(tr("this must be a table of {keys}.", keys=", ".join(keys)))
+        raise ValueError(tr("This must be a table of {keys}.", keys=", ".join(keys)))
 
 
 _READERS: Mapping[Any, Any] = {
