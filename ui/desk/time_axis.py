@@ -58,7 +58,7 @@ class TimeAxis(QWidget):
         session.time_changed.connect(self._follow)
         session.run_changed.connect(self.rebuild)
         session.theme_changed.connect(self.rebuild)
-        session.language_changed.connect(self._name)
+        session.language_changed.connect(self._retranslate)
         self._name()
 
     def sizeHint(self) -> QSize:
@@ -204,6 +204,11 @@ class TimeAxis(QWidget):
     def _follow(self) -> None:
         self._name()
         self.update()
+
+    def _retranslate(self) -> None:
+        """A card that is open speaks the language in which it was opened: close it."""
+        self._hover(None)
+        self._name()
 
     def _name(self) -> None:
         self.setAccessibleName(tr("Time bar"))
