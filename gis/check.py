@@ -70,9 +70,9 @@ def _as_geometry(table: pd.DataFrame) -> gpd.GeoDataFrame:
 
 
 def _listed(defects: Sequence[Defect]) -> str:
-    named = "; ".join(str(defect).rstrip(".。") for defect in defects[:MOST_NAMED])
+    named = tr("; ").join(str(defect) for defect in defects[:MOST_NAMED])
     more = len(defects) - MOST_NAMED
-    return f"{named}{tr('; and {count} more', count=more) if more > 0 else ''}."
+    return tr("{defects}.", defects=named + (tr("; and {count} more", count=more) if more > 0 else ""))
 
 
 def _layer_defects(layer: Layer, table: gpd.GeoDataFrame | None) -> Iterator[Defect]:
