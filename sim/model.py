@@ -10,16 +10,22 @@ import simpy
 from gis.place import Place
 from sim.buildout import Buildout
 from sim.calendar import calendar
+from sim.channels import Channels
 from sim.compute import ComputeMarket
 from sim.events import timeline
 from sim.history import History, lettings_of, over_months, progress_at_month_ends, progress_on
 from sim.market import Market
+from sim.openings import Openings
 from sim.policy import Policies
 from sim.record import freeze
+from sim.roadshows import Roadshows
 from sim.run import Event, Run
 from sim.scenario import Scenario
+from sim.settling import Settling
+from sim.setup import Setup
 from sim.stock import stock_of
 from sim.streams import Streams
+from sim.tally import Tally
 from sim.tenants import Population
 
 
@@ -63,35 +69,46 @@ class World:
         self.env = simpy.Environment()
         self._scenario = scenario
         streams = Streams(seed)
-        self.market = Market(self.env, self.stock, scenario.tenants, scenario.stock.rent_trend, self.calendar)
-        self.policies = Policies(scenario, self.calendar, streams, self.market)
-        self.compute = ComputeMarket(scenario, self.calendar, streams)
-        self.population = Population(
-            self.env, scenario, self.stock, self.market, self.calendar, streams, self.policies, self.compute
+        market = Market(self.env, self.stock, scenario.tenants, scenario.stock.rent_trend, self.calendar)
+        self._at = Setup(
+            env=self.env,
+            scenario=scenario,
+            calendar=self.calendar,
+            streams=streams,
+            stock=self.stock,
+            market=market,
+            policies=Policies(scenario, self.calendar, streams, market),
+            compute=ComputeMarket(scenario, self.calendar, streams),
+            tally=Tally(),
+            events=[],
         )
+        self._population = Population(self._at)
+        openings = Openings(self._at, self._population)
         self.buildout = Buildout(
             self.env,
             place,
             scenario,
             self.calendar,
             streams,
-            opened=self.population.building_opened,
-            occupancy=self.market.occupancy,
+            opened=openings.building_opened,
+            occupancy=market.occupancy,
             online_days={
-                centre.parcel: day for centre, day in zip(scenario.centres, self.compute.online_days, strict=True)
+                centre.parcel: day for centre, day in zip(scenario.centres, self._at.compute.online_days, strict=True)
             },
         )
-        self.population.begin()
-        self.compute.begin()
+        openings.begin()
+        for channel in (Settling, Channels, Roadshows):
+            channel(self._at, self._population).begin()
+        self._at.compute.begin()
         self._waiting_m2: dict[str, list[float]] = {park: [] for park in self.stock.parks}
 
     def run_month(self, month: int) -> None:
         """Let a month pass and close its books."""
         self.env.run(until=float(self.calendar.ends[month]))
-        self.policies.close_month(month)
-        self.compute.close_month(month)
+        self._at.policies.close_month(month)
+        self._at.compute.close_month(month)
         for park, series in self._waiting_m2.items():
-            series.append(float(self.market.waiting_m2(park)))
+            series.append(float(self._at.market.waiting_m2(park)))
 
     def events(self) -> tuple[Event, ...]:
         """What the time bar marks, in order of time."""
@@ -99,15 +116,15 @@ class World:
             self._scenario,
             self.calendar,
             self.stock.parks,
-            self.compute.online_days,
-            {"ai": self.policies.enterprise.closes, "vr": self.policies.vr.closes},
-            [*self.buildout.events, *self.population.events],
+            self._at.compute.online_days,
+            {"ai": self._at.policies.enterprise.closes, "vr": self._at.policies.vr.closes},
+            [*self.buildout.events, *self._at.events],
         )
 
     def history(self) -> History:
         """What has happened, frozen."""
         months = len(self.calendar.labels)
-        lettings = lettings_of(self.market.stays, months)
+        lettings = lettings_of(self._at.market.stays, months)
         progress, built = progress_at_month_ends(self.buildout.knots, self.buildout.handed_over, self.calendar)
         return History(
             scenario=self._scenario,
@@ -126,10 +143,10 @@ class World:
                 len(self.stock.buildings),
             ),
             lettings=lettings,
-            enterprises=tuple(self.population.enterprises),
-            tally=self.population.tally,
-            ledger=self.policies.ledger,
-            books=self.compute.books,
-            online_days=self.compute.online_days,
+            enterprises=tuple(self._population.enterprises),
+            tally=self._at.tally,
+            ledger=self._at.policies.ledger,
+            books=self._at.compute.books,
+            online_days=self._at.compute.online_days,
             waiting_m2={park: np.array(series) for park, series in self._waiting_m2.items()},
         )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gis.errors import UserError
 from gis.text import tr
 from ui import asked
+from ui.output import filling
 
 if TYPE_CHECKING:
     from gis.text import Name
@@ -41,9 +43,11 @@ def run(options: argparse.Namespace) -> int:
 
     scenario = load(options.scenario)
     place = load_place(files)
-    result = simulate(place, scenario, seed=seed)
-    if options.out is not None:
-        _write(result, options.out)
+    # The folder is tried before the work, and gets its files after it.
+    with filling(options.out) if options.out is not None else nullcontext() as folder:
+        result = simulate(place, scenario, seed=seed)
+        if folder is not None:
+            _write(result, folder)
     _print(result, chosen(result, park), {one.id: one.name for one in place.parks}, as_json=options.json)
     if options.out is not None and not options.json:
         sys.stdout.write("\n" + tr("Written: {file}", file=options.out) + "\n")
@@ -81,11 +85,9 @@ def _print(result: Run, kpis: list[Series], parks: dict[str, Name], *, as_json: 
         sys.stdout.write(text(result, kpis, parks) + "\n")
 
 
-def _write(result: Run, out: Path) -> None:
+def _write(result: Run, folder: Path) -> None:
     from sim.table import csv
-    from ui.output import filling
 
-    with filling(out) as folder:
-        result.save(folder / "run.npz")
-        # With a byte-order mark, so that spreadsheets read the Chinese names as UTF-8.
-        (folder / "kpis.csv").write_text(csv(result), encoding="utf-8-sig")
+    result.save(folder / "run.npz")
+    # With a byte-order mark, so that spreadsheets read the Chinese names as UTF-8.
+    (folder / "kpis.csv").write_text(csv(result), encoding="utf-8-sig")
