@@ -25,6 +25,8 @@ _STREET_TREES_M = 8.0
 _FROM_KERB_M = 2.2
 _MEDIAN_FROM_M = 40.0
 """Streets at least this wide have trees in the middle too."""
+_MEDIAN_M = 0.5
+"""Left of the middle, so that of two sites which share a street's middle as their edge just one plants the row."""
 _EDGE_TREES_M = 11.0
 _GARDEN_TREES_M = 14.0
 _SPACING_M = {"hill": 15.0, "belt": 9.0, "verge": 9.0}
@@ -65,7 +67,7 @@ def street_trees(streets: Sequence[Street], site: BaseGeometry) -> list[Tree]:
         shapely.prepare(crossing)
         off_m = street.width_m / 2 - _FROM_KERB_M
         lines = [street.axis.offset_curve(off_m), street.axis.offset_curve(-off_m)]
-        lines += [street.axis] if street.width_m >= _MEDIAN_FROM_M else []
+        lines += [street.axis.offset_curve(_MEDIAN_M)] if street.width_m >= _MEDIAN_FROM_M else []
         for line in lines:
             xy_m = _along(line, 6.0, line.length - 6.0, _STREET_TREES_M)
             stands = shapely.contains_xy(site, xy_m) & ~shapely.contains_xy(crossing, xy_m)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tomllib
 
-import pytest
 import pyogrio
+import pytest
 import shapely
 
 from gis.assets import asset
@@ -205,7 +205,11 @@ def test_fact_ids_name_facts(park: str) -> None:
     for table in (layers(park)["site"], layers(park)["parcels"]):
         for phrases in table["published"].dropna():
             words = [phrase.split(" ")[0] for phrase in phrases.split("; ")]
-            ids = [word for word in words if word.count(".") >= 1 and word.split(".")[0] in ("ai", "vr", "press", "compute")]
+            ids = [
+                word
+                for word in words
+                if word.count(".") >= 1 and word.split(".")[0] in ("ai", "vr", "press", "compute")
+            ]
             assert set(ids) <= known
 
 
