@@ -29,6 +29,9 @@ class Rig:
             self._add_region(eye.region, camera, sort=0).set_clear_depth_active(True)
             if overlay is not None:
                 self._add_region(eye.region, overlay.camera, sort=10)
+        # Samples are gathered into pixels within the last region drawn: without this one, for one eye only.
+        self._everything = NodePath("nothing").attach_new_node(Camera("whole picture"))
+        self._add_region((0.0, 1.0, 0.0, 1.0), self._everything, sort=20)
 
     def _add_region(self, region: tuple[float, float, float, float], camera: NodePath, sort: int) -> Any:
         made = self._output.make_display_region(*region)

@@ -66,6 +66,13 @@ def test_side_by_side_shows_two_pictures_of_the_same_thing(graphics, scene, prep
     assert np.abs(left - right).mean() < 0.35 * np.abs(left - right[:, ::-1]).mean() + 12
 
 
+@pytest.mark.parametrize("samples", [0, 4])
+def test_both_halves_are_drawn_with_any_number_of_samples(graphics, scene, frame, samples) -> None:  # type: ignore[no-untyped-def]
+    image = take(graphics, scene, frame, (640, 360), "side-by-side", samples)
+    assert image[:, :320].std() > 10
+    assert image[:, 320:].std() > 10
+
+
 def test_both_eyes_read_the_same_at_the_same_place(graphics, scene, frame, prepared) -> None:  # type: ignore[no-untyped-def]
     """Writing lies at zero parallax."""
     written = Frame(frame.view, frame.time, frame.layer)
