@@ -20,6 +20,8 @@ PLINTH_M = 4.0
 """Walls reach this far into the ground, so that nothing hovers on a slope."""
 PLANT_M = 3.2
 TEXELS = 5
+_HALLS = ("louvred_hall", "panel_hall", "blind_box")
+"""Styles of a compute centre that hold machines; its offices look like offices."""
 """Texels of a building in the table: see `building_table`."""
 
 
@@ -51,6 +53,7 @@ def building_table(buildings: BuildingTable) -> F32:
     wall red, green, blue (linear), curtains | window: left, right, sill, head | index of use, compute centre?, 0, 0."""
     facades = [FACADES.get(style, PLAIN) for style in buildings.style]
     seed = _seeds(len(facades))
+    styles = list(zip(buildings.use, buildings.style, strict=True))
     return _table(
         facades,
         _Rows(
@@ -61,7 +64,7 @@ def building_table(buildings: BuildingTable) -> F32:
             seed,
             _tints(facades, seed),
             np.array([USE_INDEX.get(use, 0) for use in buildings.use], np.float32),
-            np.array([use == "compute" for use in buildings.use], np.float32),
+            np.array([use == "compute" and style in _HALLS for use, style in styles], np.float32),
         ),
     )
 

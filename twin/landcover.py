@@ -54,7 +54,7 @@ def land_cover(prepared: Prepared) -> LandCover:
     rng = np.random.default_rng(_SEED)
     patches = 0.55 * _noise(rng, 14) + 0.30 * _noise(rng, 37) + 0.15 * _noise(rng, 96)
     hills = _step(height + 90 * (patches - 0.5), 85, 140)
-    wood = np.maximum(hills, 0.9 * _step(patches, 0.47, 0.56)) * (1 - built) * _step(height, 3, 9)
+    wood = np.maximum(hills, 0.9 * _step(patches, 0.455, 0.535)) * (1 - built) * _step(height, 3, 9)
     return LandCover(x0_m, y0_m, wood, built)
 
 

@@ -32,12 +32,19 @@ class Piece:
     trim_m: tuple[float, float]
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    line: shapely.LineString
+    width_m: float
+    lanes: int
+
+
 def streets(roads: Centrelines, terrain: Terrain) -> list[tuple[int, Mesh]]:
     """Material and mesh of kerbs, asphalt and marked lanes, lowest first."""
-    lines, widths = _lines(roads), _widths(roads)
-    if not lines:
+    ways = _ways(roads)
+    if not ways:
         return []
-    strips = [line.buffer(width / 2, cap_style="flat") for line, width in zip(lines, widths, strict=True)]
+    strips = [way.line.buffer(way.width_m / 2, cap_style="flat") for way in ways]
     asphalt = shapely.union_all(strips).buffer(CORNER_M, quad_segs=4).buffer(-CORNER_M, quad_segs=4)
     asphalt = shapely.segmentize(asphalt, STEP_M)
     kerb = asphalt.buffer(KERB_M, quad_segs=2)
@@ -57,35 +64,37 @@ def carriageway_m(lanes: int, width_m: float) -> float:
 
 def pieces(roads: Centrelines) -> list[Piece]:
     """The streets cut where they meet, each end trimmed by half the widest street that it meets there."""
-    lines, widths, lanes = _lines(roads), _widths(roads), roads.lanes.tolist()
-    if not lines:
+    ways = _ways(roads)
+    if not ways:
         return []
-    tree = shapely.STRtree(lines)
+    lines = [way.line for way in ways]
     cut = shapely.get_parts(shapely.node(shapely.MultiLineString(lines)))
-    middles = shapely.line_interpolate_point(cut, 0.5, normalized=True)
-    parent = tree.nearest(middles)
+    parent = shapely.STRtree(lines).nearest(shapely.line_interpolate_point(cut, 0.5, normalized=True))
+    widths = np.array([way.width_m for way in ways])
     ends = np.array([[line.coords[0], line.coords[-1]] for line in cut])[..., :2].reshape(-1, 2)
     _, node = np.unique(np.round(ends, 1), axis=0, return_inverse=True)
     node = node.reshape(-1, 2)
     degree = np.bincount(node.ravel())
     widest = np.zeros(len(degree))
-    np.maximum.at(widest, node.ravel(), np.repeat(np.array(widths)[parent], 2))
+    np.maximum.at(widest, node.ravel(), np.repeat(widths[parent], 2))
     result = []
     for line, row, (start, end) in zip(cut, parent.tolist(), node.tolist(), strict=True):
         trims = tuple(float(widest[at]) / 2 + 1.5 if degree[at] > 2 else 0.0 for at in (start, end))
         if line.length > sum(trims) + 6.0:
-            result.append(Piece(np.array(line.coords)[:, :2], widths[row], lanes[row], (trims[0], trims[1])))
+            result.append(Piece(np.array(line.coords)[:, :2], ways[row].width_m, ways[row].lanes, (trims[0], trims[1])))
     return result
 
 
-def _lines(roads: Centrelines) -> list[shapely.LineString]:
-    bounds = zip(roads.start[:-1], roads.start[1:], strict=True)
-    return [shapely.LineString(roads.xyz[first:last, :2]) for first, last in bounds]
-
-
-def _widths(roads: Centrelines) -> list[float]:
-    rows = zip(roads.lanes.tolist(), roads.width_m.tolist(), strict=True)
-    return [carriageway_m(lanes, width) for lanes, width in rows]
+def _ways(roads: Centrelines) -> list[_Way]:
+    """Every street that has a length."""
+    bounds = zip(roads.start[:-1].tolist(), roads.start[1:].tolist(), strict=True)
+    lines = [shapely.LineString(roads.xyz[first:last, :2]) if last - first > 1 else None for first, last in bounds]
+    rows = zip(lines, roads.lanes.tolist(), roads.width_m.tolist(), strict=True)
+    return [
+        _Way(line, carriageway_m(lanes, width_m), lanes)
+        for line, lanes, width_m in rows
+        if line is not None and line.length > 0
+    ]
 
 
 def _strip(piece: Piece, terrain: Terrain) -> Mesh:

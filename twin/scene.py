@@ -39,7 +39,7 @@ from twin.sun import Light, day_of_year, light, sun_direction
 TILES = 6
 """Buildings are cut into 6 x 6 tiles: few enough to submit quickly, small enough to leave out what is not in view."""
 HAZE_PER_M = 1 / 17000.0
-CLAY_SUN_AZIMUTH_DEG, CLAY_SUN_HEIGHT_DEG = 150.0, 52.0
+CLAY_SUN_AZIMUTH_DEG, CLAY_SUN_HEIGHT_DEG = 238.0, 44.0
 """Analysis has its own light, always the same, so that pictures can be compared."""
 JUNE_DAY = 165.0
 """Without a run there is no date; then it is mid June."""
