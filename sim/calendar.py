@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,8 +16,8 @@ YEAR_DAYS = 365.25
 MONTH_DAYS = YEAR_DAYS / 12
 
 _WINTER = (12, 1, 2)
-_FESTIVAL_MIDDLE = (2, 5)
-"""Spring festival falls between 21 January and 20 February; its middle is close enough for a month-grained run."""
+_FESTIVAL_MIDDLE_DAY = 35
+"""5 February: spring festival falls between 21 January and 20 February, and a month-grained run takes its middle."""
 _BEFORE_DAYS = 3700
 _AFTER_DAYS = 9000
 
@@ -30,6 +31,7 @@ class Calendar:
     ends: NDArray[np.float64]
     seasons: tuple[int, ...]
     """Month of the year, 0 for January, of each month."""
+    _ends: tuple[float, ...]
 
     def day(self, when: date) -> float:
         """Days from the start until `when`; negative before it."""
@@ -41,7 +43,7 @@ class Calendar:
 
     def month(self, day: float) -> int:
         """The month in which `day` lies; the number of months after the horizon, 0 before the start."""
-        return int(np.searchsorted(self.ends, day, side="right"))
+        return bisect_right(self._ends, day)
 
 
 def calendar(start: date, months: int) -> Calendar:
@@ -54,6 +56,7 @@ def calendar(start: date, months: int) -> Calendar:
         labels=tuple(f"{first:%Y-%m}" for first in firsts[:-1]),
         ends=ends,
         seasons=tuple(first.month - 1 for first in firsts[:-1]),
+        _ends=tuple(ends.tolist()),
     )
 
 
@@ -61,14 +64,17 @@ class WorkDays:
     """How far outdoor work gets: a winter day is worth less than a day, one of the spring-festival stop nothing."""
 
     def __init__(self, start: date, build: Build) -> None:
-        days = [start + timedelta(days=offset) for offset in range(-_BEFORE_DAYS, _AFTER_DAYS)]
-        worth = np.array([_worth(day, build) for day in days])
-        self._days = np.arange(-_BEFORE_DAYS, _AFTER_DAYS + 1, dtype=np.float64)
-        self._done = np.concatenate([[0.0], np.cumsum(worth)])
+        first = np.datetime64(start) - _BEFORE_DAYS
+        worth = _worth(first + np.arange(_BEFORE_DAYS + _AFTER_DAYS), build)
+        # A plain list: these are read one number at a time.
+        self._done: list[float] = np.concatenate([[0.0], np.cumsum(worth)]).tolist()
 
     def done(self, day: float) -> float:
         """Work done since long ago until `day`, in full days."""
-        return float(np.interp(day, self._days, self._done))
+        place = min(max(day + _BEFORE_DAYS, 0.0), len(self._done) - 1.001)
+        whole = int(place)
+        before, after = self._done[whole], self._done[whole + 1]
+        return before + (place - whole) * (after - before)
 
     def finish(self, begin: float, work: float, stops: Sequence[tuple[float, float]] = ()) -> float:
         """The day on which `work` full days are done, begun on day `begin` and resting during `stops`."""
@@ -80,14 +86,23 @@ class WorkDays:
                 break
             work -= until
             begin = resumed
-        return float(np.interp(self.done(begin) + work, self._done, self._days))
+        return self._day(self.done(begin) + work)
+
+    def _day(self, done: float) -> float:
+        """The day by which so much is done."""
+        after = min(max(bisect_left(self._done, done), 1), len(self._done) - 1)
+        low, high = self._done[after - 1], self._done[after]
+        part = min(1.0, (done - low) / (high - low)) if high > low else 0.0
+        return after - 1 + part - _BEFORE_DAYS
 
 
-def _worth(day: date, build: Build) -> float:
-    middle = date(day.year, *_FESTIVAL_MIDDLE)
-    if abs((day - middle).days) < build.new_year_stop / 2:
-        return 0.0
-    return build.winter_factor if day.month in _WINTER else 1.0
+def _worth(days: NDArray[np.datetime64], build: Build) -> NDArray[np.float64]:
+    """What each day is worth to outdoor work."""
+    months = days.astype("datetime64[M]")
+    winter = np.isin(months.astype(np.int64) % 12 + 1, _WINTER)
+    middle = days.astype("datetime64[Y]").astype("datetime64[D]") + _FESTIVAL_MIDDLE_DAY
+    festival = np.abs((days - middle).astype(np.int64)) < build.new_year_stop / 2
+    return np.where(festival, 0.0, np.where(winter, build.winter_factor, 1.0))
 
 
 def _first_of(start: date, months: int) -> date:

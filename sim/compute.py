@@ -212,8 +212,9 @@ class ComputeMarket:
         by_park: dict[str, float] = {}
         customers = 0
         growth = 1.0 + self._rules.growth
+        self._customers = [one for one in self._customers if one.ends > day]
         for one in self._customers:
-            if one.begins <= day < one.ends:
+            if one.begins <= day:
                 years = (day - one.begins) / YEAR_DAYS if one.grows else 0.0
                 demand_p = one.demand_p * growth**years
                 wanted[one.centre] += demand_p

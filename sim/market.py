@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import simpy
+from numpy.typing import NDArray
 
 from sim.calendar import YEAR_DAYS, Calendar
 from sim.settings import Tenants
@@ -50,15 +51,17 @@ class Market:
         self._trend = rent_trend
         self._calendar = calendar
         uses = [building.use for building in stock.buildings]
-        self._uses = np.array(uses, dtype=object)
-        self._in_park = {park: stock.of_park(park) for park in stock.parks}
+        self._uses = np.array(uses)
+        self._places = {park: np.flatnonzero(stock.of_park(park)) for park in stock.parks}
         self._utility = rules.logit_rent * stock.rent + rules.logit_compute * self._near(uses, "compute")
         self._lead = np.zeros(len(uses), dtype=bool)
+        self._attraction: dict[Sequence[str], NDArray[np.float64]] = {}
         self._waiting: list[Request] = []
         self.open = np.zeros(len(uses), dtype=bool)
         self.free = np.zeros(len(uses), dtype=np.int64)
         self.stays: list[Stay] = []
-        self._held: dict[int, list[Stay]] = {}
+        self._homes: dict[int, list[Stay]] = {}
+        self._held_m2: dict[int, int] = {}
 
     def open_building(self, building: int) -> None:
         """The building's lettable floor can be taken from now on; those who wait are served when asked to."""
@@ -67,7 +70,7 @@ class Market:
 
     def occupancy(self, park: str) -> float:
         """Share of the park's open lettable floor that is let; 1 where there is none."""
-        here = self._in_park[park] & self.open
+        here = self._places[park][self.open[self._places[park]]]
         lettable = int(self._stock.lettable_m2[here].sum())
         return 1.0 - int(self.free[here].sum()) / lettable if lettable else 1.0
 
@@ -77,13 +80,21 @@ class Market:
 
     def choose(self, park: str, area_m2: int, fits: Sequence[str], luck: float) -> int | None:
         """A building of `park` with `area_m2` free, by logit; `luck` in (0, 1) decides. None where nothing fits."""
-        able = np.flatnonzero(self._in_park[park] & (self.free >= area_m2) & self.open)
+        here = self._places[park]
+        able = here[self.free[here] >= area_m2]
         if not len(able):
             return None
-        fitting = np.isin(self._uses[able].astype(str), fits)
-        utility = self._utility[able] + self._rules.logit_zone * fitting + self._rules.logit_anchor * self._lead[able]
-        shares = np.cumsum(np.exp(utility - utility.max()))
+        shares = np.cumsum(self._attraction_for(fits)[able])
         return int(able[np.searchsorted(shares, luck * shares[-1])])
+
+    def _attraction_for(self, fits: Sequence[str]) -> NDArray[np.float64]:
+        """exp(utility) of every building to those whom these uses suit; kept until a lead enterprise moves."""
+        if fits not in self._attraction:
+            rules = self._rules
+            fitting = np.isin(self._uses, fits)
+            utility = self._utility + rules.logit_zone * fitting + rules.logit_anchor * self._lead
+            self._attraction[fits] = np.exp(utility)
+        return self._attraction[fits]
 
     def take(self, tenant: int, building: int, area_m2: int) -> Stay:
         """Let `area_m2` of a building, which must be free."""
@@ -92,27 +103,30 @@ class Market:
         self.free[building] -= area_m2
         stay = Stay(tenant, building, self._calendar.month(self._env.now), area_m2)
         self.stays.append(stay)
-        self._held.setdefault(tenant, []).append(stay)
+        self._homes.setdefault(tenant, []).append(stay)
+        self._held_m2[tenant] = self._held_m2.get(tenant, 0) + area_m2
         return stay
 
     def leave(self, tenant: int) -> None:
         """End all stays of a tenant and offer the floor to those who wait."""
-        for stay in self._held.pop(tenant, []):
+        for stay in self._homes.pop(tenant, []):
             stay.end_month = self._calendar.month(self._env.now)
             self.free[stay.building] += stay.area_m2
+        self._held_m2.pop(tenant, None)
         self.serve_waiting()
 
     def held_m2(self, tenant: int) -> int:
         """Floor that a tenant holds now."""
-        return sum(stay.area_m2 for stay in self._held.get(tenant, ()))
+        return self._held_m2.get(tenant, 0)
 
     def homes(self, tenant: int) -> list[Stay]:
         """The stays that a tenant holds now, oldest first."""
-        return self._held.get(tenant, [])
+        return self._homes.get(tenant, [])
 
     def mark_lead(self, building: int) -> None:
         """A lead enterprise sits here: buildings within 500 m gain by it."""
         self._lead |= np.hypot(*(self._stock.xy_m - self._stock.xy_m[building]).T) <= _NEAR_M
+        self._attraction.clear()
 
     def wait(self, request: Request) -> None:
         """Queue up; first come, first served, and who fits goes first."""
@@ -136,7 +150,7 @@ class Market:
                 self.take(request.tenant, building, request.area_m2)
                 request.offer.succeed(building)
 
-    def _near(self, uses: Sequence[str], use: str) -> np.ndarray:
+    def _near(self, uses: Sequence[str], use: str) -> NDArray[np.float64]:
         """How near each building is to the closest of `use`, 1 at its door, falling over a kilometre."""
         there = [index for index, one in enumerate(uses) if one == use]
         if not there:

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from sim.calendar import MONTH_DAYS, YEAR_DAYS, Calendar
 from sim.enterprises import Enterprise
 from sim.market import Market
@@ -126,7 +124,8 @@ class Policies:
         end = float(self._calendar.ends[month])
         begin = float(self._calendar.ends[month - 1]) if month else 0.0
         for claim in self._claims.values():
-            self._accrue(claim, begin, end)
+            if claim.ends > begin and claim.claimed < self._rules.rent_cap:
+                self._accrue(claim, begin, end)
         self._pay_rent(month, end)
         for account, yearly in self._even():
             open_days = min(end, account.closes) - max(begin, account.opens)
@@ -155,7 +154,7 @@ class Policies:
         amount = claim.area_m2 * self._market.rent(claim.building, end) * days * self._rules.rent_share
         amount = min(amount, self._rules.rent_cap - claim.claimed)
         claim.claimed += amount
-        due = int(np.searchsorted(self._calendar.ends, end + claim.lag_days, side="left"))
+        due = self._calendar.month(end + claim.lag_days)
         self._due[due] = self._due.get(due, 0.0) + amount
 
     def _pay_rent(self, month: int, end: float) -> None:

@@ -48,16 +48,17 @@ def freeze(place: Place, seed: int, history: History, events: tuple[Event, ...])
 
 
 def inputs_hash(place: Place, scenario: Scenario, seed: int) -> str:
-    """Hash of all that a run depends on: the place's buildings and parcels, the scenario, the seed, the version."""
-    content = {
-        "version": version("parktwin"),
-        "seed": seed,
-        "scenario": _plain(scenario),
-        "parcels": [_plain_fields(parcel) for parcel in place.parcels()],
-        "buildings": [_plain_fields(building) for building in place.buildings],
-    }
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
-    return hashlib.blake2b(text, digest_size=16).hexdigest()
+    """Hash of all that a run depends on: the place as far as the model reads it, scenario, seed and version."""
+    digest = hashlib.blake2b(digest_size=16)
+    digest.update(repr((version("parktwin"), seed, [park.id for park in place.parks])).encode())
+    digest.update(json.dumps(_plain(scenario), ensure_ascii=False, sort_keys=True).encode())
+    for parcel in place.parcels():
+        digest.update(repr((parcel.id, parcel.name, parcel.park, parcel.zone, parcel.phase)).encode())
+    for one in place.buildings:
+        size = (one.floors, one.floor_height_m, one.base_m, one.gfa_m2)
+        stands = (one.status, one.phase, one.year, one.footprint.centroid.x, one.footprint.centroid.y)
+        digest.update(repr((one.id, one.park, one.zone, one.parcel, one.use, size, stands)).encode())
+    return digest.hexdigest()
 
 
 def _compute_load(history: History) -> NDArray[np.float64]:
@@ -110,21 +111,15 @@ def _stays(history: History) -> Stays:
     )
 
 
-def _plain_fields(feature: Any) -> dict[str, Any]:
-    """A parcel or building as text and numbers; its outline by its exact bytes."""
-    return {part.name: _plain(getattr(feature, part.name)) for part in dataclasses.fields(feature)}
-
-
 def _plain(value: Any) -> Any:
+    """A scenario as text and numbers."""
     if dataclasses.is_dataclass(value):
-        return _plain_fields(value)
+        return {part.name: _plain(getattr(value, part.name)) for part in dataclasses.fields(value)}
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
+    if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    return value.wkb_hex if hasattr(value, "wkb_hex") else value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _f32(values: Any) -> NDArray[np.float32]:

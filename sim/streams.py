@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from statistics import NormalDist
+from struct import Struct
 
 _NORMAL = NormalDist()
 _Z90 = _NORMAL.inv_cdf(0.9)
-_WORDS = 8
+_WORDS = Struct("<8Q")
 _STEP = 2.0**-53
 
 
@@ -46,13 +47,13 @@ class Stream:
         self._key = seed.to_bytes(16, "little", signed=True)
         self._name = name.encode()
         self._block = 0
-        self._buffer: list[float] = []
+        self._buffer: list[int] = []
 
     def uniform(self) -> float:
         """Above 0 and below 1."""
         if not self._buffer:
             self._refill()
-        return self._buffer.pop()
+        return ((self._buffer.pop() >> 11) + 0.5) * _STEP
 
     def normal(self) -> float:
         """Standard normal."""
@@ -80,12 +81,10 @@ class Stream:
         return len(weights) - 1
 
     def _refill(self) -> None:
-        digest = blake2b(
-            self._name, digest_size=8 * _WORDS, key=self._key, salt=self._block.to_bytes(16, "little")
-        ).digest()
+        salt = self._block.to_bytes(16, "little")
         self._block += 1
-        words = (int.from_bytes(digest[i : i + 8], "little") for i in range(0, 8 * _WORDS, 8))
-        self._buffer = [((word >> 11) + 0.5) * _STEP for word in words]
+        digest = blake2b(self._name, digest_size=_WORDS.size, key=self._key, salt=salt).digest()
+        self._buffer = list(_WORDS.unpack(digest))
 
 
 class Streams:

@@ -92,21 +92,33 @@ class Population:
         return request
 
     def stay(self, enterprise: Enterprise, age_years: float, *, mature: bool) -> Process:
-        """Year by year: leave when the summed hazard reaches this enterprise's own threshold, else grow."""
-        threshold = enterprise.endurance
+        """Year by year: leave when the summed hazard reaches this enterprise's own endurance, else grow.
+
+        A `mature` one needs what it holds now, growing with its staff; others need their mature floor in time.
+        """
+        endurance = enterprise.endurance
         since = self._at.env.now
+        mature_m2 = float(self._at.market.held_m2(enterprise.number)) if mature else enterprise.area_m2
         step = 1.0 - age_years % 1.0
         while True:
             hazard = self._hazard(enterprise, age_years) * step
-            if hazard >= threshold:
-                yield self._at.env.timeout(YEAR_DAYS * step * threshold / hazard)
+            if hazard >= endurance:
+                yield self._at.env.timeout(YEAR_DAYS * step * endurance / hazard)
                 self._leave(enterprise)
                 return
-            threshold -= hazard
+            endurance -= hazard
             yield self._at.env.timeout(YEAR_DAYS * step)
             age_years += step
             step = 1.0
-            self._grow(enterprise, (self._at.env.now - since) / YEAR_DAYS, mature)
+            years = (self._at.env.now - since) / YEAR_DAYS
+            self._grow(enterprise, mature_m2 * self._need(enterprise, years, mature))
+
+    def _need(self, enterprise: Enterprise, years: float, mature: bool) -> float:
+        """Floor needed after so many years, as a share of the mature need of the first day."""
+        rules = self._rules
+        growth = rules.growth_staff if enterprise.is_ai or enterprise.is_vr else 0.0
+        grown = 1.0 if mature else min(1.0, years / rules.space_maturity)
+        return float((rules.initial_space + (1.0 - rules.initial_space) * grown) * (1.0 + growth) ** years)
 
     def _hazard(self, enterprise: Enterprise, age_years: float) -> float:
         """Closing or moving away, a year."""
@@ -115,32 +127,19 @@ class Population:
         closing = rules.exit_hazard[min(band, len(rules.exit_hazard) - 1)] * rules.exit_factor[enterprise.size_class]
         return closing * self._at.policies.exit_factor(enterprise.number, self._at.env.now) + rules.relocation_hazard
 
-    def _grow(self, enterprise: Enterprise, years: float, mature: bool) -> None:
-        """Take more floor, next door where there is room, when the need exceeds what is held."""
-        rules = self._rules
-        growth = rules.growth_staff if enterprise.is_ai or enterprise.is_vr else 0.0
-        ramp = (
-            1.0
-            if mature
-            else rules.initial_space + (1.0 - rules.initial_space) * min(1.0, years / rules.space_maturity)
-        )
-        held = self._at.market.held_m2(enterprise.number)
-        base = self._first_area(enterprise) if mature else enterprise.area_m2
-        need = base * ramp * (1.0 + growth) ** years
-        if need < _EXPANDS_ABOVE * held:
+    def _grow(self, enterprise: Enterprise, need_m2: float) -> None:
+        """Take more floor, in the same house where there is room, when the need clearly exceeds what is held."""
+        market = self._at.market
+        held_m2 = market.held_m2(enterprise.number)
+        if need_m2 < _EXPANDS_ABOVE * held_m2:
             return
-        more = whole_m2(need - held)
-        homes = self._at.market.homes(enterprise.number)
-        here = next((stay.building for stay in homes if self._at.market.free[stay.building] >= more), None)
+        more_m2 = whole_m2(need_m2 - held_m2)
+        homes = market.homes(enterprise.number)
+        here = next((stay.building for stay in homes if market.free[stay.building] >= more_m2), None)
         if here is None:
-            here = self._at.market.choose(enterprise.park, more, enterprise.fits, enterprise.stream.uniform())
+            here = market.choose(enterprise.park, more_m2, enterprise.fits, enterprise.stream.uniform())
         if here is not None:
-            self._at.market.take(enterprise.number, here, more)
-
-    def _first_area(self, enterprise: Enterprise) -> float:
-        homes = self._at.market.homes(enterprise.number)
-        first = homes[0].start_month
-        return float(sum(stay.area_m2 for stay in homes if stay.start_month == first))
+            market.take(enterprise.number, here, more_m2)
 
     def _leave(self, enterprise: Enterprise) -> None:
         self._at.market.leave(enterprise.number)
