@@ -99,7 +99,7 @@ def building_masses(buildings: BuildingTable, rows: NDArray[np.bool_], *, frames
     return Masses(
         walls(chosen, bottom[owner], roof[owner] + PARAPET_M, base[owner], part=WALL),
         join(caps(chosen, roof[owner], part=ROOF), _plants(chosen, roof, base, crown)),
-        _frames(chosen, buildings) if frames else empty(),
+        _frames(chosen, buildings) if frames else join(),
     )
 
 
@@ -109,14 +109,7 @@ def context_masses(context: ContextTable) -> Masses:
     owner = outlines.owner
     ground, roof = context.ground_m, context.ground_m + context.height_m
     sides = walls(outlines, ground[owner] - PLINTH_M, roof[owner], ground[owner], part=WALL)
-    return Masses(sides, caps(outlines, roof[owner], part=ROOF), empty())
-
-
-def empty() -> Mesh:
-    """A mesh of nothing."""
-    none = np.zeros(0, np.int32)
-    start = np.zeros(1, np.int32)
-    return walls(Outlines(np.zeros((0, 3), np.float32), start, start, none), none, none, none)
+    return Masses(sides, caps(outlines, roof[owner], part=ROOF), join())
 
 
 def _plants(outlines: Outlines, roof: F32, base: F32, crown: NDArray[np.bool_]) -> Mesh:

@@ -175,7 +175,9 @@ def shrink(outlines: Outlines, share: float | F32, shift_m: float = 0.0) -> Outl
 
 
 def join(*meshes: Mesh) -> Mesh:
-    """The meshes as one."""
+    """The meshes as one; nothing joined is nothing."""
+    if not meshes:
+        return Mesh(np.zeros(0, VERTEX), np.zeros((0, 3), np.uint32))
     offsets = np.cumsum([0, *(len(mesh.vertices) for mesh in meshes)])[:-1].astype(np.uint32)
     triangles = [mesh.triangles + offset for mesh, offset in zip(meshes, offsets, strict=True)]
     return Mesh(np.concatenate([mesh.vertices for mesh in meshes]), np.concatenate(triangles))

@@ -48,6 +48,8 @@ def groves(table: F32, shape: NDArray[np.int64], height_m: float) -> tuple[F32, 
 
     `height_m` is the most that an instance rises above its foot.
     """
+    if not len(table):
+        return table, []
     tile = np.floor(table[:, 0, :2] / TILE_M).astype(np.int64)
     order = np.lexsort((shape, tile[:, 1], tile[:, 0]))
     table = table[order]

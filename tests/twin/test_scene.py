@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from gis.errors import UserError
-from gis.prepared import Prepared
+from gis.prepared import Centrelines, ContextTable, Outlines, Prepared, TreeTable
 from sim.run import Run
 from tests.twin.studio import Studio, from_above, from_north, metres_per_px, pixel_from_above
 from twin.colours import srgb
@@ -238,6 +238,29 @@ def test_every_quality_draws_every_layer_by_day_and_night_without_complaint(
         for hour in (15.0, 21.0):
             picture = studio.shoot(Frame(AERIAL, time=10.0, layer=layer, hour=hour))
             assert picture.std() > 10
+    studio.close()
+    made.close()
+
+
+def test_a_bare_place_without_streets_trees_surfaces_or_surroundings_is_drawn(
+    graphics: Graphics, prepared: Prepared, run: Run
+) -> None:
+    """A user's own layout may hold nothing but buildings."""
+    none, start = np.zeros(0, np.int32), np.zeros(1, np.int32)
+    nothing = Outlines(np.zeros((0, 3), np.float32), start, start, none)
+    no_roads = Centrelines(np.zeros((0, 3), np.float32), start, np.zeros(0, np.float32), none, ())
+    bare = replace(
+        prepared,
+        surfaces=(),
+        roads=no_roads,
+        context_roads=no_roads,
+        trees=TreeTable(np.zeros((0, 3), np.float32), np.zeros(0, np.float32), none, ()),
+        context=ContextTable((), np.zeros(0, np.float32), np.zeros(0, np.float32), none, nothing),
+    )
+    made = Scene(graphics, bare, "medium")
+    studio = Studio(graphics, made)
+    made.bind(run)
+    assert studio.shoot(Frame(AERIAL, time=10.0)).std() > 10
     studio.close()
     made.close()
 

@@ -1,0 +1,67 @@
+"""The ground of a place: everything lies on the terrain, and the land gives way to the parks' own surfaces."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import shapely
+
+from gis.prepared import Prepared
+from tests.twin.polygons import outlines_of
+from twin.ground import ORDER, SEA_M, SUNK_M, draped, land, on_land, polygons_of, sea, surfaces
+from twin.mesh import Mesh
+
+
+def doubled_areas(mesh: Mesh) -> np.ndarray:
+    """Twice the area of each triangle seen from above, positive if counter-clockwise."""
+    points = mesh.vertices["position"][mesh.triangles].astype(float)
+    return np.cross(points[:, 1] - points[:, 0], points[:, 2] - points[:, 0])[:, 2]
+
+
+def test_every_layer_of_the_place_is_laid_in_order_with_its_area(prepared: Prepared) -> None:
+    laid = surfaces(prepared)
+    present = {surface.layer for surface in prepared.surfaces}
+    assert [material for material, _ in laid] == [material for layer, material in ORDER if layer in present]
+    assert present <= {layer for layer, _ in ORDER}
+    lawn = next(s for s in prepared.surfaces if s.layer == "lawn")
+    mesh = dict(laid)[dict(ORDER)["lawn"]]
+    doubled = doubled_areas(mesh)
+    assert doubled.sum() / 2 == pytest.approx(sum(p.area for p in polygons_of(lawn.outlines)), rel=1e-4)
+
+
+def test_the_land_lies_lower_under_the_parks_and_nowhere_else(prepared: Prepared) -> None:
+    position = land(prepared).vertices["position"]
+    drop = prepared.terrain.at(position[:, 0], position[:, 1]) - position[:, 2]
+    x0, y0, x1, y1 = (-195, 5, 295, 295)
+    near = (position[:, 0] > x0) & (position[:, 0] < x1) & (position[:, 1] > y0) & (position[:, 1] < y1)
+    assert drop[near].max() == pytest.approx(SUNK_M, abs=1e-3)
+    assert drop[~near & (np.abs(position[:, :2]).max(1) > 400)].max() == pytest.approx(0, abs=1e-3)
+
+
+def test_the_land_covers_the_whole_terrain_once(prepared: Prepared) -> None:
+    mesh = land(prepared)
+    doubled = doubled_areas(mesh)
+    rows, columns = prepared.terrain.height_m.shape
+    assert (doubled > 0).all()
+    assert doubled.sum() / 2 == pytest.approx((rows - 1) * (columns - 1) * prepared.terrain.step_m**2, rel=1e-6)
+
+
+def test_the_sea_is_a_sheet_at_elevation_0() -> None:
+    position = sea().vertices["position"]
+    assert (position[:, 2] == 0).all()
+    assert np.abs(position[:, :2]).max() == SEA_M
+
+
+def test_outlines_and_polygons_turn_into_each_other(prepared: Prepared) -> None:
+    court = shapely.Polygon(shapely.box(0, 0, 40, 30).exterior, [shapely.box(10, 10, 20, 20).exterior])
+    square = shapely.box(100, 100, 120, 130)
+    there = polygons_of(outlines_of([court, square]))
+    assert [polygon.area for polygon in there] == pytest.approx([court.area, square.area])
+    back = draped([shapely.MultiPolygon(there)], prepared.terrain)
+    assert [polygon.area for polygon in polygons_of(back)] == pytest.approx([court.area, square.area])
+    assert back.xyz[:, 2] == pytest.approx(prepared.terrain.at(back.xyz[:, 0], back.xyz[:, 1]))
+
+
+def test_nothing_draped_is_nothing(prepared: Prepared) -> None:
+    assert len(draped([], prepared.terrain).xyz) == 0
+    assert on_land(np.zeros((0, 2)), prepared.terrain).shape == (0, 3)
