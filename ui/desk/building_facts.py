@@ -82,7 +82,9 @@ def tenants(session: Session, row: int) -> tuple[int, list[Row]]:
         names = [stays.named[key].text() for key in map(str, stays.tenant[own].tolist()) if key in stays.named]
         count = len(np.unique(stays.tenant[own]))
         said = tr("{count} tenants", count=count) if count != 1 else tr("1 tenant")
-        row_name = ", ".join([sector_name(stays.sectors[sector]), *names])
+        row_name = sector_name(stays.sectors[sector])
+        if names:
+            row_name = tr("{sector}: {names}", sector=row_name, names=tr(", ").join(names))
         token = _SECTOR_TOKENS[sector % len(_SECTOR_TOKENS)]
         found.append((float(stays.area_m2[own].sum()), Row(row_name, area.figure, area.unit, token, detail=said)))
     rows = [entry for _, entry in sorted(found, key=lambda pair: -pair[0])]
@@ -90,13 +92,22 @@ def tenants(session: Session, row: int) -> tuple[int, list[Row]]:
 
 
 def stages(session: Session, prepared: Prepared, row: int) -> list[Row]:
-    """The stages of the project that a building belongs to, with the month of each."""
+    """The stages of the project that a building belongs to, with the month of each.
+
+    What nothing is known of, because a later stage is published, is left out.
+    """
     run = session.run
     assert run is not None
     project = _project(run, prepared.buildings.parcel[row], prepared.buildings.park[row])
     if project is None:
         return []
-    return [_stage_row(session, run, stage, day) for stage, day in zip(project.stages, project.stage_days, strict=True)]
+    reached = np.flatnonzero(np.isfinite(project.stage_days))
+    last = int(reached[-1]) if len(reached) else -1
+    return [
+        _stage_row(session, run, stage, day)
+        for i, (stage, day) in enumerate(zip(project.stages, project.stage_days, strict=True))
+        if i > last or math.isfinite(day)
+    ]
 
 
 def _project(run: Run, parcel: str, park: str) -> Project | None:

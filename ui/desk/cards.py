@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from gis.prepared import ParkInfo
 from gis.text import tr
+from sim.run import Series
 from ui.desk import readings, sources
 from ui.desk.parts import Badge, ElidedLabel, Label, Panel, across, clear, down
 from ui.desk.session import Session
@@ -52,7 +53,7 @@ class KpiCard(Panel):
         self.spark.show_series(series)
         self.setVisible(series is not None)
         if series is not None:
-            self.title.setText(series.name.text())
+            self.title.setText(_titled(series))
             self.setToolTip(sources.series_tooltip(series))
             self.title.setToolTip(self.toolTip())
         self.refresh()
@@ -73,6 +74,13 @@ class KpiCard(Panel):
             self.change.style().polish(self.change)
         self.setAccessibleName(f"{series.name.text()}: {reading.quantity}")
         self.spark.update()
+
+
+def _titled(series: Series) -> str:
+    """The KPI's name; the level too where it is not the park that stands above the card."""
+    return (
+        series.name.text() if series.level == "park" else f"{series.name.text()} · {readings.level_name(series.level)}"
+    )
 
 
 class CentreRows(Panel):

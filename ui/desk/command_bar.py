@@ -210,8 +210,6 @@ def _task_words(session: Session) -> str:
     task = session.task
     if task.state == "opening":
         return tr("Opening the parks…")
-    if task.state == "drawing":
-        return tr("Building the scene…")
     name = session.scenario_name(task.scenario)
     if task.fraction is None:
         return tr("{scenario}: starting", scenario=name)

@@ -29,7 +29,7 @@ class Notice(Panel):
         self.close_button = self.icon_button("x", lambda: tr("Dismiss"), 28)
         self.close_button.clicked.connect(self.hide)
         row = across(self, (12, 8, 8, 8), 10)
-        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.words, 1)
         row.addWidget(self.again)
         row.addWidget(self.close_button)
@@ -46,5 +46,12 @@ class Notice(Panel):
         """Show the sentence."""
         self.words.setText(sentence)
         self.setAccessibleName(sentence)
+        self.fit(self.width())
         self.show()
         self.raise_()
+
+    def fit(self, width_px: int) -> None:
+        """Be so wide, and as high as the sentence then needs."""
+        row = self.layout()
+        assert row is not None
+        self.resize(width_px, row.heightForWidth(width_px))

@@ -61,7 +61,7 @@ class ElidedLabel(Label):
 
     def minimumSizeHint(self) -> QSize:
         """Narrow enough to give way."""
-        return QSize(24, super().minimumSizeHint().height())
+        return QSize(0 if self._whole else 24, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Write as much as fits."""

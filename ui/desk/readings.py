@@ -31,23 +31,37 @@ class Reading:
 
 
 def read(session: Session, series: Series, row: int) -> Reading:
-    """`series` at the month of `row`, and its change since twelve months before."""
+    """`series` at the month of `row`, and its change since twelve months before.
+
+    Both have the unit that suits the whole run, so that figures of different months can be compared at a glance.
+    """
     value = float(series.values[row])
-    figure = session.quantity(_shown(value, series.unit), series.unit)
+    figure = _quantity(session, series, value)
     if row < 12:
         return Reading(figure, "", None)
-    return Reading(figure, *_change(session, series, value, value - float(series.values[row - 12])))
+    return Reading(figure, *_change(session, series, value - float(series.values[row - 12])))
 
 
-def _change(session: Session, series: Series, value: float, step: float) -> tuple[str, bool | None]:
-    """The change in the unit that the value itself has, so that both can be compared at a glance."""
+def _quantity(session: Session, series: Series, value: float) -> Quantity:
+    divisor, unit = _scale(session, series)
+    if series.unit == "share" or divisor == 1 or not np.isfinite(value):
+        return session.quantity(_shown(value, series.unit), series.unit)
+    return Quantity(session.quantity(value / divisor, "").figure, unit)
+
+
+def _scale(session: Session, series: Series) -> tuple[float, str]:
+    finite = series.values[np.isfinite(series.values)]
+    return scale(float(np.abs(finite).max()) if len(finite) else 0.0, series.unit, session.language)
+
+
+def _change(session: Session, series: Series, step: float) -> tuple[str, bool | None]:
     if not np.isfinite(step):
         return "", None
     if series.unit == "share":
-        words = tr("{points} pp a year", points=f"{100 * step:+.0f}")
+        words = tr("{points} pp a year", points=_signed(100 * step, 0))
         small = abs(step) < 0.005
     else:
-        divisor, unit = scale(value, series.unit, session.language)
+        divisor, unit = _scale(session, series)
         figure = _figure(step / divisor)
         unit = "" if series.unit in _WHOLE_UNITS else unit
         words = tr("{change} a year", change=f"{figure} {unit}".strip())
@@ -59,7 +73,11 @@ def _change(session: Session, series: Series, value: float, step: float) -> tupl
 
 def _figure(step: float) -> str:
     digits = 0 if abs(step) >= 10 or step.is_integer() else 1 if abs(step) >= 1 else 2
-    return f"{step:+,.{digits}f}".replace("-", "−")
+    return _signed(step, digits)
+
+
+def _signed(value: float, digits: int) -> str:
+    return f"{value:+,.{digits}f}".replace("-", "−")
 
 
 def _shown(value: float, unit: str) -> float:
@@ -81,7 +99,7 @@ def level_name(level: str) -> str:
     """The level of a figure, as words: figures of different levels are never added up."""
     words = {
         "building": tr("building"),
-        "core": tr("core of the park"),
+        "core": tr("core"),
         "park": tr("park"),
         "both parks": tr("both parks"),
         "centre": tr("both computing centres"),

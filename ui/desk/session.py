@@ -31,7 +31,7 @@ class ScenarioEntry:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What works in the background. `state`: "opening", "drawing", "running", "failed", "cancelled" or "idle".
+    """What works in the background. `state`: "opening", "running", "failed", "cancelled" or "idle".
 
     `fraction` is how much is done (None: unknown). `message` is the sentence that says what went wrong.
     """
@@ -44,7 +44,7 @@ class Task:
     @property
     def busy(self) -> bool:
         """Something is being worked on."""
-        return self.state in ("opening", "drawing", "running")
+        return self.state in ("opening", "running")
 
 
 class Session(QObject):

@@ -15,10 +15,10 @@ from ui.desk import icons, months, paint
 from ui.desk.fonts import font
 from ui.desk.session import Session
 from ui.desk.theme import Theme, theme_of
-from ui.desk.words import EVENT_LOOKS
+from ui.desk.words import EVENT_LOOKS, weight_of
 
 _SIDE_PX, _MARK_Y_PX, _MARK_R_PX, _TRACK_Y_PX = 16.0, 15.0, 9.0, 35.0
-_CLUSTER_PX: Final = 21.0
+_CLUSTER_PX: Final = 26.0
 _LEFT_BUTTON: Final = Qt.MouseButton.LeftButton
 
 
@@ -37,8 +37,7 @@ class Mark:
     @property
     def kind(self) -> str:
         """The kind of its weightiest event."""
-        order = list(EVENT_LOOKS)
-        return min((event.kind for event in self.events), key=lambda k: order.index(k) if k in order else len(order))
+        return min((event.kind for event in self.events), key=weight_of)
 
 
 class TimeAxis(QWidget):
@@ -140,15 +139,14 @@ class TimeAxis(QWidget):
         paint.line(painter, QPointF(mark.x_px, 24), QPointF(mark.x_px, 33), theme.colour(edge))
         centre = QPointF(mark.x_px, _MARK_Y_PX)
         fill = "soft" if mark is self._over else "raised"
+        for behind in range(min(len(mark.events), 3) - 1, 0, -1):
+            # several events share the mark: it lies on others like the top one of a pile
+            paint.dot(
+                painter, centre + QPointF(2.5 * behind, 0), _MARK_R_PX, theme.colour(fill), theme.colour(edge), 1.0
+            )
         paint.dot(painter, centre, _MARK_R_PX, theme.colour(fill), theme.colour(edge), 1.25)
-        colour = getattr(theme, tone if past else "ink3")
-        if len(mark.events) > 1:
-            area = QRectF(centre.x() - 9, centre.y() - 9, 18, 18)
-            paint.text(painter, area, str(len(mark.events)), font(11, 600), theme.colour(tone if past else "ink3"),
-                       paint.CENTRE)  # fmt: skip
-        else:
-            drawn = icons.pixmap(icon, colour, 11, self.devicePixelRatioF())
-            painter.drawPixmap(QPointF(centre.x() - 5.5, centre.y() - 5.5), drawn)
+        drawn = icons.pixmap(icon, getattr(theme, tone if past else "ink3"), 11, self.devicePixelRatioF())
+        painter.drawPixmap(QPointF(centre.x() - 5.5, centre.y() - 5.5), drawn)
 
     def _paint_playhead(self, painter: QPainter, theme: Theme, x: float) -> None:
         paint.line(painter, QPointF(x, 30), QPointF(x, self.height()), theme.colour("select"), 1.5)

@@ -93,6 +93,7 @@ class ViewportWidget(QWidget):
                        session.theme_changed, session.task_changed):  # fmt: skip
             signal.connect(self.update)
         session.run_changed.connect(self._bind)
+        session.place_changed.connect(self.update)
         session.language_changed.connect(self._name)
         self._name()
 
@@ -158,8 +159,10 @@ class ViewportWidget(QWidget):
         shade.setColorAt(0.4501, theme.colour("hover"))
         shade.setColorAt(1.0, theme.colour("canvas"))
         painter.fillRect(self.rect(), shade)
-        words = {"opening": tr("Opening the parks…"), "drawing": tr("Building the scene…")}
-        said = words.get(self.session.task.state, tr("Opening the parks…") if self.session.task.busy else "")
+        task = self.session.task
+        opening = tr("Opening the parks…") if task.busy else ""
+        said = opening if self.session.prepared is None else tr("Building the scene…")
+        said = "" if task.state == "failed" else said
         paint.text(painter, QRectF(self.rect()), said, font(15, 600), theme.colour("ink2"), paint.CENTRE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -37,6 +37,7 @@ from ui.desk.viewport import ViewportWidget
 SMALLEST: Final = QSize(1180, 680)
 _WIDE_PX, _TALL_PX = 1500, 900
 _MARGIN_PX = 12
+_BREATH_MS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +128,7 @@ class DeskWindow(QMainWindow):
         self.views.adjustSize()
         self.layers.move(_MARGIN_PX, _MARGIN_PX)
         self.views.move(width - self.views.width() - _MARGIN_PX, _MARGIN_PX)
-        self.notice.setFixedWidth(min(720, width - 2 * _MARGIN_PX))
-        self.notice.adjustSize()
+        self.notice.fit(min(720, width - 2 * _MARGIN_PX))
         self.notice.move((width - self.notice.width()) // 2, 64)
 
     # -- what happens when
@@ -140,7 +140,8 @@ class DeskWindow(QMainWindow):
         session.language_changed.connect(self._name)
         session.theme_changed.connect(self.recolour)
         session.place_changed.connect(self._name)
-        self.tasks.opened.connect(self._build_scene)
+        # the widgets show the parks first; building the scene takes the longest of all that the window does itself
+        self.tasks.opened.connect(lambda: QTimer.singleShot(_BREATH_MS, self._build_scene))
         self.viewport.pointed.connect(self.status.point_at)
         for floating in (self.layers, self.views, self.notice, self.viewport):
             floating.installEventFilter(self)

@@ -18,6 +18,7 @@ EVENT_LOOKS: Final = {
     "start": ("shovel", "ink2"),
 }
 """Icon and colour of each kind of event, the weightiest first."""
+_WEIGHTS: Final = tuple(EVENT_LOOKS)
 _STAGES: Final = {
     "talks": Name("Talks begin", "开始洽谈"),
     "signing": Name("Signed", "签约"),
@@ -27,6 +28,11 @@ _STAGES: Final = {
     "fit-out": Name("Fitted out", "装修完成"),
     "handover": Name("Handed over", "交付"),
 }
+
+
+def weight_of(kind: str) -> int:
+    """Where a kind of event stands among the others: 0 is the weightiest."""
+    return _WEIGHTS.index(kind) if kind in _WEIGHTS else len(_WEIGHTS)
 
 
 def stage_of_project(stage: str) -> str:

@@ -235,7 +235,7 @@ def test_events_stand_on_the_time_bar_and_say_what_they_are(window: DeskWindow, 
     axis = window.time_bar.axis
     assert sum(len(mark.events) for mark in axis.marks) == len(run.events)
     places = [mark.x_px for mark in axis.marks]
-    assert all(b - a >= 18 for a, b in itertools.pairwise(places))
+    assert all(b - a >= 24 for a, b in itertools.pairwise(places))
     mark = axis.marks[0]
     QTest.mouseMove(axis, QPoint(round(mark.x_px), 15))
     QTest.qWait(10)
