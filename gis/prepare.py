@@ -27,6 +27,7 @@ from gis.text import Name
 
 __all__ = ["open_prepared", "prepare"]
 
+_STEP_M = 50.0
 AREA_LAYERS = ("green", "water", "square", "lawn", "plaza", "path", "parking")
 
 
@@ -121,7 +122,8 @@ def _centrelines(roads: Iterable[Road], ground: Ground) -> Centrelines:
     """The middles, multi-part ones as several lines; corners close enough for a line to follow the ground."""
     listed = list(roads)
     parts, owner = shapely.get_parts(np.array([road.centreline for road in listed], dtype=object), return_index=True)
-    parts = shapely.segmentize(shapely.force_2d(parts), 50.0) if len(parts) else parts
+    drawn = ~shapely.is_empty(parts)
+    parts, owner = shapely.segmentize(shapely.force_2d(parts[drawn]), _STEP_M), owner[drawn]
     corners, of_line = shapely.get_coordinates(parts, return_index=True)
     start = np.searchsorted(of_line, np.arange(len(parts) + 1))
     return Centrelines(

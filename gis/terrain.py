@@ -102,7 +102,7 @@ def natural_relief(place: Place, x_m: FloatArray, y_m: FloatArray) -> FloatArray
     lowland_m *= 1 + 0.25 * value_noise(east_m, north_m, 1800.0, 11)
     hills_m = _hills(place.context.peaks, lowland_m, x_m, y_m, place.frame)
     ashore = _smooth(inland_m / 900.0)
-    land_m = np.maximum(lowland_m + hills_m * ashore, 1.0 + inland_m / 400.0)
+    land_m = np.maximum(lowland_m + hills_m * ashore, 1.0 + np.minimum(inland_m / 400.0, 10.0))
     bed_m = np.maximum(SEA_BED_M, inland_m * 0.02)
     return np.where(inland_m > 0, land_m * np.minimum(1.0, inland_m / 60.0), bed_m)
 
