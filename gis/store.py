@@ -27,12 +27,12 @@ def save(value: object, file: Path) -> None:
     """
     arrays: dict[str, np.ndarray] = {}
     tree = _pack(value, "", arrays)
-    text = json.dumps(tree, ensure_ascii=False, sort_keys=True).encode()
+    text = json.dumps(tree, ensure_ascii=False).encode()
     arrays[_TREE] = np.frombuffer(text, dtype=np.uint8)
     beside = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
         with beside.open("wb") as stream:
-            np.savez(stream, **arrays)  # type: ignore[arg-type]
+            np.savez(stream, allow_pickle=False, **arrays)
         beside.replace(file)
     finally:
         beside.unlink(missing_ok=True)

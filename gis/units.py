@@ -50,14 +50,16 @@ def quantity(value: float, unit: str, language: str) -> Quantity:
     """
     if not math.isfinite(value):
         return Quantity("–", "")
-    if unit == "share":
-        return Quantity(f"{100 * value:.0f}", "%")
     divisor, shown = scale(value, unit, language)
-    return Quantity(_figure(value / divisor), shown)
+    if unit == "share":
+        return Quantity(f"{value / divisor:.0f}", shown)
+    return Quantity(figure(value / divisor), shown)
 
 
 def scale(largest: float, unit: str, language: str) -> tuple[float, str]:
     """By what to divide figures up to `largest`, and the unit they then have: that of an axis or of one quantity."""
+    if unit == "share":
+        return 0.01, "%"
     shown = (_UNIT_ZH if language == "zh" else _UNIT_EN).get(unit, unit)
     for step, name in _ZH_STEPS if language == "zh" else _EN_STEPS:
         if abs(largest) >= step:
@@ -66,7 +68,7 @@ def scale(largest: float, unit: str, language: str) -> tuple[float, str]:
     return 1.0, shown
 
 
-def _figure(value: float) -> str:
+def figure(value: float) -> str:
     """Three significant digits are enough to compare, and whole numbers stay whole."""
     if float(value).is_integer() or abs(value) >= 100:
         return f"{value:,.0f}"

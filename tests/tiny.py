@@ -220,7 +220,7 @@ def _kpis(place: Place, progress: np.ndarray, occupancy: np.ndarray, lettable: n
     kpis: dict[str, Series] = {}
 
     def add(name: str, en: str, zh: str, unit: str, park: str, values: np.ndarray) -> None:
-        level, better = ("park" if park else "both parks"), "down" if "unmet" in name else "up"
+        level, better = ("park" if park else "centre"), "down" if "unmet" in name else "up"
         made_up = Name(f"{en}, made up for tests", f"{zh}（测试用）")
         kpis[name] = Series(name, Name(en, zh), made_up, unit, level, park, better, (), freeze(values, np.float64))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -10,10 +11,10 @@ from html import escape
 import numpy as np
 from numpy.typing import NDArray
 
-from gis.units import quantity
+from gis.units import figure, scale
 
 _WIDTH, _HEIGHT = 520, 190
-_LEFT, _RIGHT, _TOP, _BOTTOM = 54, 112, 14, 24
+_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 112, 26, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,14 @@ class Line:
 
 def line_chart(months: Sequence[str], lines: Sequence[Line], unit: str, language: str) -> str:
     """The SVG of `lines` over `months` ("2023-01" ...), zero-based, with a tick a year and names at the lines' ends."""
-    top = max(1e-9, *(float(np.nanmax(line.values)) for line in lines)) * 1.05
+    ticks = _ticks(max(float(np.nanmax(line.values)) for line in lines))
+    top = ticks[-1]
+    divisor, shown = scale(top, unit, language)
     parts = [
         f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{escape(", ".join(x.name for x in lines))}">'
     ]
-    parts += [_level(share, top, unit, language) for share in (0, 0.5, 1)]
+    parts.append(f'<text x="{_LEFT - 6}" y="12" text-anchor="end">{escape(shown)}</text>')
+    parts += [_level(tick, top, figure(tick / divisor)) for tick in ticks]
     parts += [_year(i, month, len(months)) for i, month in enumerate(months) if month.endswith("-01")]
     ends = _apart([_y(float(line.values[-1]), top) for line in lines])
     for line, end in zip(lines, ends, strict=True):
@@ -61,11 +65,19 @@ def _points(line: Line, top: float) -> list[tuple[float, float]]:
     return [point for pair in zip(points, [*corners, points[-1]], strict=True) for point in pair]
 
 
-def _level(share: float, top: float, unit: str, language: str) -> str:
-    y, shown = _y(share * top, top), quantity(share * top, unit, language)
+def _ticks(largest: float) -> list[float]:
+    """Round levels from zero to the first one at or above `largest`, about four of them."""
+    rough = max(largest, 1e-9) / 4
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= rough)
+    return [step * i for i in range(math.ceil(max(largest, 1e-9) / step - 1e-9) + 1)]
+
+
+def _level(tick: float, top: float, text: str) -> str:
+    y = _y(tick, top)
     return (
         f'<line x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}" class="grid"/>'
-        f'<text x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{escape(str(shown))}</text>'
+        f'<text x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{escape(text)}</text>'
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from gis.prepared import ParkInfo
 from gis.text import current_language, tr
-from gis.units import quantity
+from gis.units import figure, quantity, scale
 from sim.facts import facts, source_text
 from sim.run import Run, Series
 from ui.present.chart import Line, line_chart
@@ -26,6 +26,7 @@ figure img{width:100%;display:block}figcaption{padding:6px 12px;color:var(--ink2
 table{border-collapse:collapse;width:100%;background:#fff;border:1px solid var(--line);border-radius:8px}
 th,td{padding:6px 12px;border-bottom:1px solid var(--line);text-align:right;font-variant-numeric:tabular-nums}
 th{font-size:12px;color:var(--ink2)}th:first-child,td:first-child{text-align:left}td small{display:block}
+td:nth-child(2){color:var(--ink2);font-size:12px;white-space:nowrap}
 svg text{font-size:11px;fill:var(--ink2)}svg .grid{stroke:var(--line)}details{margin-top:12px}li{color:var(--ink2)}
 """
 _TEAL, _BROWN = "#0f6b80", "#8a3a0c"
@@ -45,11 +46,15 @@ def page(run: Run, parks: Sequence[ParkInfo], pictures: Sequence[Picture], data_
     months = sorted({picture.month for picture in pictures})
     body = [_head(run)]
     for park in parks:
+        own = [s for s in run.kpis.values() if s.park == park.id and s.level != "centre"]
         body.append(f"<h2>{escape(park.name.text())} · {quantity(park.area_mu, 'mu', current_language())}</h2>")
-        body.append(f'<div class="grid2">{"".join(_figure(p) for p in pictures if p.park == park.id)}</div>')
-        body.append(_table(run, [s for s in run.kpis.values() if s.park == park.id], months))
-        body.append(_floor_chart(run, park.id))
-    body += _compute(run, months)
+        body.append(_grid(_figure(p) for p in pictures if p.park == park.id))
+        body.append(_table(run, own, months))
+    centres = [s for s in run.kpis.values() if s.level == "centre"]
+    joint = [s for s in run.kpis.values() if s.level == "both parks"]
+    body.append(_section(tr("The two compute centres"), _table(run, centres, months)))
+    body.append(_section(tr("Both parks together"), _table(run, joint, months)))
+    body.append(_section(tr("Over the years"), _grid(_charts(run, parks))))
     body.append(_sources(run))
     body.append(f"<p><small>{escape(' · '.join(data_credits))}</small></p>")
     title = escape(run.scenario_name.text())
@@ -57,6 +62,14 @@ def page(run: Run, parks: Sequence[ParkInfo], pictures: Sequence[Picture], data_
         f'<!doctype html><html lang="{current_language()}"><meta charset="utf-8"><title>{title}</title>'
         f"<style>{_STYLE}</style><main>{''.join(body)}</main></html>\n"
     )
+
+
+def _section(title: str, content: str) -> str:
+    return f"<h2>{escape(title)}</h2>{content}" if content else ""
+
+
+def _grid(items: Iterable[str]) -> str:
+    return f'<div class="grid2">{"".join(items)}</div>'
 
 
 def _head(run: Run) -> str:
@@ -85,17 +98,26 @@ def _table(run: Run, series: Sequence[Series], months: Sequence[str]) -> str:
         return ""
     head = "".join(f"<th>{month}</th>" for month in months)
     rows = "".join(_row(run, one, months) for one in series)
-    return f"<table><tr><th>{escape(tr('Simulated figure'))}</th>{head}</tr>{rows}</table>"
+    return f"<table><tr><th>{escape(tr('Simulated figure'))}</th><th>{escape(tr('Unit'))}</th>{head}</tr>{rows}</table>"
 
 
 def _row(run: Run, series: Series, months: Sequence[str]) -> str:
     language = current_language()
-    cells = (quantity(float(series.values[run.month_index(m)]), series.unit, language) for m in months)
+    largest = max(abs(float(series.values[run.month_index(month)])) for month in months)
+    divisor, unit = (0.01, "%") if series.unit == "share" else scale(largest, series.unit, language)
+    cells = (figure(float(series.values[run.month_index(month)]) / divisor) for month in months)
     return (
         f"<tr><td>{escape(series.name.text())}<small>{escape(series.definition.text())}</small></td>"
-        + "".join(f"<td>{escape(str(cell))}</td>" for cell in cells)
-        + "</tr>"
+        f"<td>{escape(unit)}</td>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
     )
+
+
+def _charts(run: Run, parks: Sequence[ParkInfo]) -> Iterator[str]:
+    for park in parks:
+        floor = ((f"{park.id}.built_m2", _BROWN, True), (f"{park.id}.let_m2", _TEAL, False))
+        yield _chart(run, tr("Built and let floor area: {park}", park=park.name.text()), floor)
+    compute = (("compute.supply_p", _BROWN, True), ("compute.demand_p", _TEAL, False))
+    yield _chart(run, tr("Compute demand and supply"), compute)
 
 
 def _chart(run: Run, title: str, chosen: Sequence[tuple[str, str, bool]]) -> str:
@@ -105,23 +127,6 @@ def _chart(run: Run, title: str, chosen: Sequence[tuple[str, str, bool]]) -> str
     lines = [Line(one.name.text(), one.values, colour, steps) for one, colour, steps in series]
     svg = line_chart(run.months, lines, series[0][0].unit, current_language())
     return f"<figure>{svg}<figcaption>{escape(title)}</figcaption></figure>"
-
-
-def _floor_chart(run: Run, park: str) -> str:
-    return _chart(
-        run, tr("Built and let floor area"), ((f"{park}.built_m2", _BROWN, True), (f"{park}.let_m2", _TEAL, False))
-    )
-
-
-def _compute(run: Run, months: Sequence[str]) -> list[str]:
-    chart = _chart(
-        run,
-        tr("Compute demand and supply"),
-        (("compute.supply_p", _BROWN, True), ("compute.demand_p", _TEAL, False)),
-    )
-    centres = [s for s in run.kpis.values() if s.level == "centre" and not s.park]
-    title = f"<h2>{escape(tr('The two compute centres'))}</h2>"
-    return [title, chart, _table(run, centres, months)] if chart else []
 
 
 def _sources(run: Run) -> str:
