@@ -46,11 +46,13 @@ class _Rows:
     tint: F32
     use: F32
     compute: F32
+    lift_m: F32
 
 
 def building_table(buildings: BuildingTable) -> F32:
-    """(B, 5, 4): floors, storey height, bay, bays of a room | elevation of base, of roof, seed, glass |
-    wall red, green, blue (linear), curtains | window: left, right, sill, head | index of use, compute centre?, 0, 0."""
+    """(B, 5, 4), texel by texel: floors, storey height, bay, bays of a room | elevation of base, of roof, seed, glass |
+    wall red, green, blue (linear), curtains | window: left, right, sill, head |
+    index of use, halls of a compute centre?, base above the ground, 0."""
     facades = [FACADES.get(style, PLAIN) for style in buildings.style]
     seed = _seeds(len(facades))
     styles = list(zip(buildings.use, buildings.style, strict=True))
@@ -65,6 +67,7 @@ def building_table(buildings: BuildingTable) -> F32:
             _tints(facades, seed),
             np.array([USE_INDEX.get(use, 0) for use in buildings.use], np.float32),
             np.array([use == "compute" and style in _HALLS for use, style in styles], np.float32),
+            buildings.base_m,
         ),
     )
 
@@ -82,6 +85,7 @@ def context_table(context: ContextTable) -> F32:
         context.ground_m + context.height_m,
         seed,
         _tints(facades, seed),
+        zeros,
         zeros,
         zeros,
     )
@@ -149,6 +153,7 @@ def _table(facades: list[Facade], rows: _Rows) -> F32:
     table[:, 3] = np.array([facade.window for facade in facades], np.float32).reshape(-1, 4)
     table[:, 4, 0] = rows.use
     table[:, 4, 1] = rows.compute
+    table[:, 4, 2] = rows.lift_m
     return table
 
 

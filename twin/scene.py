@@ -30,6 +30,7 @@ from twin.graphics import Graphics
 from twin.landcover import SIDE_M, LandCover, land_cover, wild_trees
 from twin.layers import Layer, layers
 from twin.mesh import VERTEX, Mesh, split
+from twin.openness import openness
 from twin.quality import quality as quality_of
 from twin.shadow import ShadowMap
 from twin.stage import Stage, bound, place
@@ -45,6 +46,8 @@ JUNE_DAY = 165.0
 """Without a run there is no date; then it is mid June."""
 _SKY_RANK = 100
 _PROP_HEIGHT_M = 9.0
+_SHADOW_STEP = 0.02
+"""Shadows move when the sun has moved by about a degree."""
 
 
 class Scene:
@@ -139,6 +142,9 @@ class Scene:
         self.root.set_shader_input("clock", self._clock)
         self.root.set_shader_input("shadow_matrix", self._shadow_matrix)
         self.root.set_shader_input("shadow_map", self._shadow.texture)
+        sky_map = openness(self.prepared)
+        self.root.set_shader_input("openness", byte_texture("openness", sky_map.pixels(), smooth=True))
+        self.root.set_shader_input("openness_place", LVecBase4f(sky_map.x0_m, sky_map.y0_m, 1 / sky_map.side_m, 0))
         self.root.set_shader_input("buildings", self._table("buildings", building_table(self.prepared.buildings)))
 
     def _table(self, name: str, table: NDArray[np.float32]) -> Texture:
@@ -265,8 +271,8 @@ class Scene:
         step = radius_m / 4
         x, y = (round(view.target_m[k] / step) * step for k in range(2))
         centre = (x, y, round(self.ground_m(x, y), 1))
-        month = int(frame.time)
-        key = (id(self._run), month, self._sun_key, radius_m, centre)
+        sun = tuple(np.rint(self._sun.direction / _SHADOW_STEP).tolist())
+        key = (id(self._run), int(frame.time), sun, radius_m, centre)
         drawn = ClockObject.get_global_clock().get_frame_count()
         if self._shadow.update(key, self._sun.direction, centre, radius_m, drawn):
             self._shadow_matrix.set_element(0, self._shadow.matrix())

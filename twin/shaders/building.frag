@@ -1,7 +1,7 @@
 #include "common.glsl"
 
 in vec3 place, normal;
-in vec2 wall;
+in vec3 wall;
 flat in vec4 size, tint, window, traits, state, built, swatch;
 out vec4 pixel;
 
@@ -63,14 +63,16 @@ void main() {
     if (built.w > 1.5) c *= .95;
 #endif
     c = mix(c, SELECTED, .55 * state.w);
-    pixel = vec4(haze(c * clay_shade(n, sunlit(place, n)), place), 1.);
+    float open = mix(1., open_sky(place + n * 3.5, wall.z), step(n.z, .5) * .4);
+    pixel = vec4(haze(c * open * clay_shade(n, sunlit(place, n)), place), 1.);
 }
 #else
 void main() {
     vec3 v = normalize(place - EYE);
     vec3 n = normalize(normal) * (gl_FrontFacing ? 1. : -1.);
     float lit = sunlit(place, n);
-    vec3 light_here = SUN * max(dot(n, SUN_DIRECTION), 0.) * lit * .493 + ambient(n) * .92;
+    float open = open_sky(place + n * 3.5, wall.z);
+    vec3 light_here = SUN * max(dot(n, SUN_DIRECTION), 0.) * lit * .493 + ambient(n) * mix(.36, 1., open);
 #ifdef WALLS
     Surface s = facade(n, v);
     vec3 r = reflect(v, n);
@@ -79,7 +81,7 @@ void main() {
     float facing = 1. - max(dot(-v, n), 0.);
     float grazing = facing * facing;
     float strength = clamp(.10 + .16 * traits.y + .9 * grazing * grazing * facing, 0., 1.);
-    vec3 mirror = mirrored(r, place.z) * vec3(.74, .86, .92) * mix(.62, 1., smoothstep(0., 60., wall.y));
+    vec3 mirror = mirrored(r, place.z) * mix(.5, 1., open) * vec3(.74, .86, .92) * mix(.62, 1., smoothstep(0., 60., wall.y));
 #if QUALITY > 0
     float spark = max(dot(r, SUN_DIRECTION), 0.);
     mirror += SUN * lit * (pow(spark, 420.) * 28. + pow(spark, 40.) * .5);

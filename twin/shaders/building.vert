@@ -14,7 +14,7 @@ in uint owner;
 in uvec4 part;
 
 out vec3 place, normal;
-out vec2 wall;                          // metres along, metres above the base
+out vec3 wall;                          // metres along, above the base, above the ground
 flat out vec4 size;                     // storeys, storey height, bays of this wall, bays of a room
 flat out vec4 tint;                     // wall colour, curtains
 flat out vec4 window;
@@ -70,7 +70,7 @@ void main() {
 
     place = p;
     normal = p3d_Normal;
-    wall = vec2(face.x, p.z - base_m);
+    wall = vec3(face.x, p.z - base_m, p.z - base_m + e.z);
     size = vec4(floors, storey_m, max(1., floor(face.z / a.z + .5)), a.w);
     traits = vec4(b.z, b.w, face.z, face.w + float(owner) * 1.37);
     gl_Position = gone ? vec4(2., 2., 2., 1.) : p3d_ModelViewProjectionMatrix * vec4(p, 1.);

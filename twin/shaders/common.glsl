@@ -7,6 +7,8 @@ uniform mat4 p3d_ViewMatrixInverse;
 uniform vec4 light[6];
 uniform mat4 shadow_matrix;
 uniform sampler2DShadow shadow_map;
+uniform sampler2D openness;
+uniform vec4 openness_place;            // its south-west corner, 1 / its side
 
 #define SUN_DIRECTION light[0].xyz
 #define SHADOW_ON light[0].w
@@ -105,6 +107,18 @@ float sunlit(vec3 p, vec3 n) {
             lit += texture(shadow_map, c + vec3(x, y, 0) * texel * 1.1) * .04;
 #endif
     return mix(1., lit, inside);
+}
+
+// Share of open sky at a point so many metres above the ground (see twin/openness.py).
+float open_sky(vec3 p, float height_m) {
+#if QUALITY == 0
+    return 1.;
+#else
+    vec2 at = (p.xy - openness_place.xy) * openness_place.z;
+    vec3 share = texture(openness, at).rgb;
+    float low = mix(share.r, share.g, clamp((height_m - .5) / 11.5, 0., 1.));
+    return mix(low, mix(share.b, 1., clamp((height_m - 36.) / 60., 0., 1.)), clamp((height_m - 12.) / 24., 0., 1.));
+#endif
 }
 
 vec3 haze(vec3 c, vec3 p) {

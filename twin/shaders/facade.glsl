@@ -63,7 +63,7 @@ Surface facade(vec3 n, vec3 v) {
     s.wall *= 1. - .22 * balcony * pulse(storey, .0, .10, wide_storey);
 #endif
     s.wall *= mix(1., .93, above);
-    s.wall *= mix(.80, 1., smoothstep(-.5, 5., h));                    // the foot of a wall sees less sky
+    s.wall *= mix(.88, 1., smoothstep(-.5, 4., h));                    // the foot of a wall is splashed and shaded
 
     float blur = smoothstep(.7, 2., max(wide_bay / size.w, wide_storey));
     vec2 room = vec2(floor(bay / size.w), floor(storey));

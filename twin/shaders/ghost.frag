@@ -2,7 +2,7 @@
 #include "common.glsl"
 
 in vec3 place, normal;
-in vec2 wall;
+in vec3 wall;
 flat in vec4 size, tint, window, traits, state, built, swatch;
 out vec4 pixel;
 

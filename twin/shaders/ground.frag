@@ -169,14 +169,15 @@ void main() {
 #elif MATERIAL == -1
     c = vec3(.893, .892, .880);
 #endif
-    pixel = vec4(haze(c * mix(1., clay_shade(n, sunlit(place, n)), 1.), place), 1.);
+    float open = mix(.72, 1., open_sky(place, 0.));
+    pixel = vec4(haze(c * open * clay_shade(n, sunlit(place, n)), place), 1.);
 #else
     float lit = sunlit(place, n);
 #if defined(SEA) || MATERIAL == 5
     vec3 c = water(lit);
 #else
     vec3 albedo = albedo_here(place.xy, n);
-    vec3 c = albedo * (SUN * max(dot(n, SUN_DIRECTION), 0.) * lit * .493 + ambient(n));
+    vec3 c = albedo * (SUN * max(dot(n, SUN_DIRECTION), 0.) * lit * .493 + ambient(n) * mix(.30, 1., open_sky(place, 0.)));
 #if MATERIAL >= 0
     c += albedo * NIGHT * vec3(.20, .14, .08);                         // street lamps and shop windows, roughly
 #endif

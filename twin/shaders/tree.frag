@@ -29,7 +29,7 @@ void main() {
     float lit = sunlit(place, n);
 #endif
     float facing = max(0., dot(n, SUN_DIRECTION) * .68 + .32);
-    float shade = mix(.50, 1., up);
+    float shade = mix(.50, 1., up) * mix(.5, 1., open_sky(place, 2. + 6. * up));
     vec3 c = albedo * (SUN * facing * lit * .493 + ambient(n) * shade);
     float through = max(dot(normalize(place - EYE), SUN_DIRECTION), 0.);
     c += kind.x * albedo * SUN * through * through * through * through * .18 * lit;
