@@ -23,7 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--shot", type=Path, metavar="FILE.png", help=tr("write a picture of the window and end; needs no screen")
     )
-    parser.add_argument("--layer", help=tr("what the colours say"))
+    parser.add_argument("--layer", help=tr("what the colours say: appearance, use, occupancy, compute or construction"))
     parser.add_argument("--at", metavar="YYYY-MM", help=tr("month to show"))
     parser.add_argument("--building", metavar="ID", help=tr("building to select"))
 

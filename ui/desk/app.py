@@ -18,7 +18,7 @@ from twin import camera
 from ui import asked
 from ui.desk import fonts
 from ui.desk.opening import Opening
-from ui.desk.session import ScenarioEntry, Session, Task
+from ui.desk.session import ScenarioEntry, Session
 from ui.desk.tasks import Tasks
 from ui.desk.theme import palette, style_sheet, theme_of
 from ui.desk.window import DeskWindow
@@ -56,18 +56,18 @@ def make_session(scenario: str, theme: str) -> Session:
     return Session(tuple(entries), scenario, theme)
 
 
-def open_window(session: Session, opening: Opening) -> DeskWindow:
-    """The window, on the screen at once; the parks are opened behind it."""
+def open_window(session: Session, opening: Opening) -> tuple[DeskWindow, Settings]:
+    """The window, on the screen at once, and what it still has to set; the parks are opened behind it."""
     made = application()
     theme = theme_of(session)
     made.setPalette(palette(theme))
     made.setStyleSheet(style_sheet(theme))
     window = DeskWindow(session, Tasks(session, opening.parks))
-    _Settings(session, window, opening)
+    settings = Settings(session, window, opening)
     window.resize(QSize(*opening.size))
     window.show()
     window.start()
-    return window
+    return window, settings
 
 
 def run(opening: Opening) -> int:
@@ -78,7 +78,7 @@ def run(opening: Opening) -> int:
     """
     session = make_session(opening.scenario, opening.theme)
     made = application()
-    window = open_window(session, opening)
+    window, _ = open_window(session, opening)
     code = made.exec()
     window.deleteLater()
     return code
@@ -92,9 +92,9 @@ def shoot(opening: Opening, file: Path) -> None:
     """
     session = make_session(opening.scenario, opening.theme)
     application()
-    window = open_window(session, opening)
+    window, settings = open_window(session, opening)
     try:
-        _wait(session, window)
+        _wait(session, window, settings)
         _settle(window)
         if not window.grab().save(str(file)):
             raise UserError(str(file), tr("The picture cannot be written."), remedy=tr("Choose another folder."))
@@ -102,12 +102,13 @@ def shoot(opening: Opening, file: Path) -> None:
         window.close()
 
 
-class _Settings(QObject):
+class Settings(QObject):
     """Puts the asked-for park, layer, month and building into the session as soon as they can be shown."""
 
     def __init__(self, session: Session, window: DeskWindow, opening: Opening) -> None:
         super().__init__(window)
-        self._session, self._opening = session, opening
+        self._session, self._window, self._opening = session, window, opening
+        self.error: UserError | None = None
         session.place_changed.connect(self._place)
         session.run_changed.connect(self._run)
         if opening.layer:
@@ -121,8 +122,7 @@ class _Settings(QObject):
             self._session.set_view(camera.home_view(prepared, opening.park))
         if opening.building is not None:
             if opening.building not in prepared.buildings.id:
-                what = tr("There is no building '{id}'.", id=opening.building)
-                self._session.set_task(Task("failed", message=str(UserError("--building", what))))
+                self._refuse(UserError("--building", tr("There is no building '{id}'.", id=opening.building)))
                 return
             self._session.select(prepared.buildings.id.index(opening.building))
 
@@ -135,10 +135,14 @@ class _Settings(QObject):
             try:
                 self._session.set_time(float(asked.month_row(self._opening.month, run_shown.months)))
             except UserError as error:
-                self._session.set_task(Task("failed", message=str(error)))
+                self._refuse(error)
+
+    def _refuse(self, error: UserError) -> None:
+        self.error = error
+        self._window.notice.tell(str(error))
 
 
-def _wait(session: Session, window: DeskWindow) -> None:
+def _wait(session: Session, window: DeskWindow, settings: Settings) -> None:
     """Let the window work until run and scene are there.
 
     Raises:
@@ -147,11 +151,15 @@ def _wait(session: Session, window: DeskWindow) -> None:
     end_s = time.monotonic() + _SHOT_PATIENCE_S
     while session.run is None or window.viewport.stage is None:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+        if settings.error is not None:
+            raise settings.error
         if session.task.state == "failed":
             where, _, what = session.task.message.partition(": ")
             raise UserError(where, what)
         if time.monotonic() > end_s:
             raise UserError(tr("Desk"), tr("The parks did not open in time."), remedy=tr("Try again."))
+    if settings.error is not None:
+        raise settings.error
 
 
 def _settle(window: DeskWindow) -> None:

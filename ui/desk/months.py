@@ -37,5 +37,10 @@ def year_marks(months: tuple[str, ...]) -> list[tuple[float, str]]:
 
 
 def opening_time(run: Run) -> float:
-    """Where the playhead stands when a run is first shown: in its middle, when parks are half built and half let."""
-    return float((len(run.months) - 1) // 2)
+    """Where the playhead stands when a run is first shown: the June nearest its middle.
+
+    There the parks are half built and half let, and the picture has the sun of summer.
+    """
+    middle = (len(run.months) - 1) // 2
+    junes = [row for row, month in enumerate(run.months) if month.endswith("-06")]
+    return float(min(junes, key=lambda row: abs(row - middle), default=middle))

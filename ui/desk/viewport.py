@@ -70,6 +70,7 @@ class ViewportWidget(QWidget):
         self.pictures = 0
         """How many pictures were drawn so far: none while nothing changes."""
         self._image: QImage | None = None
+        self._borrowed = memoryview(b"")
         self._drawn: tuple[Frame, int, int] | None = None
         self._drag: _Drag | None = None
         self._flight: _Flight | None = None
@@ -137,8 +138,9 @@ class ViewportWidget(QWidget):
             return True
         began_s = time.monotonic()
         self.stage.resize(width, height, scale)
-        pixels = self.stage.draw(frame)
-        self._image = QImage(pixels, width, height, width * 4, QImage.Format.Format_RGB32)
+        # the image only borrows the pixels: they are kept as long as it
+        self._borrowed = self.stage.draw(frame)
+        self._image = QImage(self._borrowed, width, height, width * 4, QImage.Format.Format_RGB32)
         self._drawn = (frame, width, height)
         self.pictures += 1
         if not self._coarse:

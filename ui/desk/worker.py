@@ -87,14 +87,16 @@ def _do(job: Job, desk: _Desk, connection: Connection, cancelled: Event) -> Repo
 
 
 def _open(job: Job) -> None:
-    from gis.prepare import open_prepared
+    # not by way of gis.prepare: a place that is cached needs none of the GIS libraries
+    from gis.cache import open_prepared
 
     open_prepared(job.parks).save(Path(job.file))
 
 
 def _simulate(job: Job, desk: _Desk, connection: Connection, cancelled: Event) -> bool:
     """Whether it came to its end."""
-    from sim import model, scenario
+    from sim.model import Cancelled, simulate
+    from sim.scenario import load
 
     place = desk.place(job.parks)
     told = -1.0
@@ -106,10 +108,8 @@ def _simulate(job: Job, desk: _Desk, connection: Connection, cancelled: Event) -
             connection.send(Report("progress", fraction=fraction))
 
     try:
-        run = model.simulate(
-            place, scenario.load(job.scenario), seed=job.seed, progress=tell, cancelled=cancelled.is_set
-        )
-    except model.Cancelled:
+        run = simulate(place, load(job.scenario), seed=job.seed, progress=tell, cancelled=cancelled.is_set)
+    except Cancelled:
         return False
     if cancelled.is_set():
         return False
