@@ -1,0 +1,183 @@
+"""Scenarios: what is shipped, what is refused, and that every value names its ground."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+from typing import Annotated, get_origin, get_type_hints
+
+import pytest
+
+from gis.errors import UserError
+from sim.facts import assumptions, facts
+from sim.scenario import load, shipped
+from sim.streams import Spread
+from tests.sim.worlds import SECTIONS, baseline
+
+TEXT = shipped()["baseline"].read_text(encoding="utf-8")
+
+
+def written(folder: Path, text: str, name: str = "mine.toml") -> Path:
+    """A scenario file with this text."""
+    file = folder / name
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def refusal(folder: Path, text: str) -> str:
+    """What is said of a scenario with this text."""
+    with pytest.raises(UserError) as refused:
+        load(written(folder, text))
+    return str(refused.value)
+
+
+def test_three_scenarios_are_shipped_and_the_baseline_comes_first() -> None:
+    """baseline, fast_build and slow_build."""
+    assert list(shipped()) == ["baseline", "fast_build", "slow_build"]
+
+
+@pytest.mark.parametrize("name", list(shipped()))
+def test_every_shipped_scenario_loads_and_is_named_in_both_languages(name: str) -> None:
+    """A scenario's id is that of its file."""
+    scenario = load(name)
+    assert scenario.id == name
+    assert scenario.name.en
+    assert scenario.name.zh
+
+
+@pytest.mark.parametrize("name", list(shipped()))
+def test_every_value_names_a_fact_or_an_assumption_that_exists(name: str) -> None:
+    """Traceability: nothing in a scenario rests on nothing."""
+    scenario = load(name)
+    for path, ground in scenario.grounds.items():
+        assert ground.id in (facts() if ground.kind == "fact" else assumptions()), path
+    for section in SECTIONS:
+        for key, hint in get_type_hints(type(getattr(scenario, section)), include_extras=True).items():
+            assert get_origin(hint) is Annotated, key
+            assert f"{section}.{key}" in scenario.grounds
+
+
+def test_a_child_changes_only_what_it_names() -> None:
+    """Everything else is its parent's."""
+    fast = load("fast_build")
+    assert fast.build.winter_factor == 0.85
+    assert fast.build.talks_to_signing == Spread(40, 140)
+    assert fast.tenants == baseline().tenants
+    assert fast.dated == baseline().dated
+    same = {"cost_office", "stop_hazard", "handover", "site_age"}
+    assert all(getattr(fast.build, key) == getattr(baseline().build, key) for key in same)
+
+
+def test_a_child_may_name_the_file_of_its_parent(tmp_path: Path) -> None:
+    """Beside it, by file name."""
+    written(tmp_path, TEXT.replace("months = 96", "months = 24"), "above.toml")
+    child = 'id = "x"\nparent = "above.toml"\nname = { en = "X", zh = "某" }\n'
+    assert load(written(tmp_path, child)).months == 24
+
+
+def test_an_unknown_scenario_is_refused_and_the_known_ones_named() -> None:
+    """One sentence says what there is."""
+    with pytest.raises(UserError, match="baseline, fast_build, slow_build"):
+        load("no_such")
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    """With its path."""
+    with pytest.raises(UserError, match=re.escape(str(tmp_path / "gone.toml"))):
+        load(tmp_path / "gone.toml")
+
+
+def test_broken_toml_is_refused_with_its_line(tmp_path: Path) -> None:
+    """The line is named."""
+    assert "line 2" in refusal(tmp_path, 'id = "x"\nname = = 3\n')
+
+
+def test_an_unknown_key_is_refused_by_name_with_the_nearest_known_one(tmp_path: Path) -> None:
+    """The known ones are listed too."""
+    text = refusal(tmp_path, TEXT.replace("winter_factor =", "winter_facter ="))
+    assert "mine.toml: build.winter_facter" in text
+    assert "Did you mean 'winter_factor'?" in text
+    assert "crews_district" in text
+
+
+def test_an_unknown_section_is_refused_by_name(tmp_path: Path) -> None:
+    """At the top of the file as well."""
+    assert "mine.toml: weather" in refusal(tmp_path, TEXT + "\n[weather]\nrain = 1\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("seed = 2023", 'seed = "x"', "seed: This must be a whole number."),
+        ("months = 96", "months = 6", "months: 6 is out of range. From 12 to 120."),
+        ("months = 96", "months = 121", "months: 121 is out of range."),
+        ('start = "2023-01-01"', 'start = "2023-01-15"', "start: This must be the first day of a month."),
+        ('en = "Baseline"', "en = 3", "name: This must be a name in both languages."),
+        ("winter_factor = { value = 0.65", 'winter_factor = { value = "cold"', "winter_factor: This must be a number."),
+        ("winter_factor = { value = 0.65", "winter_factor = { value = 7.5", "7.5 is out of range: from 0.05 to 1"),
+        ("winter_factor = { value = 0.65", "winter_factor = { value = nan", "winter_factor: This must be a number."),
+        ("crews_district = { value = 40", "crews_district = { value = 40.5", "This must be a whole number."),
+        ("{ median = 75, p90 = 270 }", "{ median = 75 }", "This must be a table of median, p90."),
+        ("{ median = 75, p90 = 270 }", "{ median = 75, p90 = 70 }", "P90 must not be below the median."),
+        ("leader = 0.08, ", "", "This must be a table of leader, growth, startup."),
+        ('date = { value = "2023-03-31"', 'date = { value = "31 March"', "This must be a date"),
+        ('earliest = "2023-08-31"', 'earliest = "2024-08-31"', "must follow each other"),
+    ],
+)
+def test_a_wrong_value_is_refused_in_one_sentence(tmp_path: Path, old: str, new: str, said: str) -> None:
+    """Type, range and shape, each with what was expected."""
+    assert old in TEXT
+    text = refusal(tmp_path, TEXT.replace(old, new, 1))
+    assert said in text
+    assert "\n" not in text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (', assumption = "build.winter_factor"', "", "must name either a fact or an assumption"),
+        ('"build.winter_factor"', '"build.winter_facter"', "Did you mean 'build.winter_factor'?"),
+        ("winter_factor = { value = 0.65", "winter_factor = { value = 0.7", "says 0.65; give a reason"),
+        ("capacity = { value = 100", "capacity = { value = 250", "the fact 'compute.aicc.capacity' says 100"),
+        ("signings = { value = 16", "signings = { value = 40", "says 16"),
+        ("winter_factor = {", "winter_factor = 0.65 #", "This value names no ground."),
+    ],
+)
+def test_a_value_says_what_its_ground_says(tmp_path: Path, old: str, new: str, said: str) -> None:
+    """A fact is met exactly; an assumption is met, or the reason given."""
+    assert old in TEXT
+    assert said.lower() in refusal(tmp_path, TEXT.replace(old, new, 1)).lower()
+
+
+def test_another_value_than_the_assumed_one_needs_a_reason(tmp_path: Path) -> None:
+    """And is taken with one."""
+    reason = ', reason = { en = "a mild winter", zh = "暖冬" }'
+    text = TEXT.replace(
+        'winter_factor = { value = 0.65, assumption = "build.winter_factor"',
+        'winter_factor = { value = 0.9, assumption = "build.winter_factor"' + reason,
+    )
+    scenario = load(written(tmp_path, text))
+    assert scenario.build.winter_factor == 0.9
+    assert scenario.grounds["build.winter_factor"].reason.en == "a mild winter"
+
+
+def test_a_missing_value_and_a_missing_section_are_refused(tmp_path: Path) -> None:
+    """By name."""
+    without = "\n".join(line for line in TEXT.splitlines() if not line.startswith("patience"))
+    assert "tenants.patience: This value is missing." in refusal(tmp_path, without)
+    assert "production" in refusal(tmp_path, TEXT.replace("[production]", "[production2]"))
+
+
+def test_a_scenario_that_descends_from_itself_is_refused(tmp_path: Path) -> None:
+    """In one step or in two."""
+    name = 'name = { en = "X", zh = "某" }\n'
+    assert "descends from itself" in refusal(tmp_path, f'id = "x"\nparent = "mine.toml"\n{name}')
+    written(tmp_path, f'id = "y"\nparent = "mine.toml"\n{name}', "other.toml")
+    assert "descends from itself" in refusal(tmp_path, f'id = "x"\nparent = "other.toml"\n{name}')
+
+
+def test_a_scenario_cannot_be_changed() -> None:
+    """A run's inputs stay what they were."""
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        baseline().months = 12  # type: ignore[misc]
