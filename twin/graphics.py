@@ -116,6 +116,7 @@ class Graphics:
         shape = FrameBufferProperties()
         shape.set_rgba_bits(8, 8, 8, 0 if visible else 8)
         shape.set_depth_bits(24)
+        shape.set_back_buffers(1 if visible else 0)
         if samples:
             shape.set_multisamples(samples)
         properties = WindowProperties(size=size)

@@ -7,11 +7,14 @@ offscreen for a number of frames and write what it saw, which is how it is teste
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+from panda3d.core import WindowProperties
 
 from gis.errors import UserError
 from gis.prepared import Prepared
@@ -89,6 +92,19 @@ class Walk:
         self._rig.aim(view, size, Depth())
         self._graphics.draw()
 
+    def place(self) -> dict[str, object]:
+        """Where the walker stands and what they see, in plain values."""
+        body, settings = self.body, self.settings
+        return {
+            "x_m": body.x_m,
+            "y_m": body.y_m,
+            "heading_deg": body.heading_deg,
+            "layer": settings.layer,
+            "time": settings.time,
+            "stereo": settings.stereo,
+            "language": settings.language,
+        }
+
     def _rebuild(self) -> None:
         """Let those walls stand that stand at this month."""
         progress = shown_progress(self._prepared.buildings, self._run.progress, self.settings.time)
@@ -112,40 +128,49 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.offscreen:
             _walk_offscreen(prepared, run, settings, options)
         else:
-            _walk_in_window(prepared, run, settings, options.park)
+            _walk_in_window(prepared, run, settings, options)
     except UserError as error:
         sys.stderr.write(f"parktwin: {error}\n")
         return 2
     return 0
 
 
-def _walk_in_window(prepared: Prepared, run: Run, settings: Settings, park: str | None) -> None:
-    graphics = Graphics(window=_OPENING_SIZE, title=tr("ParkTwin walk"))
-    window = graphics.host
-    walk = Walk(graphics, window, prepared, run, settings, park)
-    keys = Input(window)
-    before = time.perf_counter()
-    while not walk.settings.over and not window.is_closed() and window.is_valid():
-        now = time.perf_counter()
-        held, strokes, look_px = keys.read()
-        walk.go(held, strokes, look_px, min(now - before, _LONGEST_FRAME_S))
+def _walk_in_window(prepared: Prepared, run: Run, settings: Settings, options: argparse.Namespace) -> None:
+    graphics = Graphics(window=_OPENING_SIZE, title=tr("ParkTwin: opening the walk ..."))
+    try:
+        window = graphics.host
+        walk = Walk(graphics, window, prepared, run, settings, options.park)
         walk.draw()
-        before = now
-    graphics.close()
+        opened = WindowProperties()
+        opened.set_title(tr("ParkTwin walk"))
+        window.request_properties(opened)
+        keys = Input(window)
+        before = time.perf_counter()
+        while not walk.settings.over and not window.is_closed() and window.is_valid():
+            now = time.perf_counter()
+            walk.go(*keys.read(), min(now - before, _LONGEST_FRAME_S))
+            walk.draw()
+            before = now
+        if options.end:
+            options.end.write_text(json.dumps(walk.place()), encoding="utf-8")
+    finally:
+        graphics.close()
 
 
 def _walk_offscreen(prepared: Prepared, run: Run, settings: Settings, options: argparse.Namespace) -> None:
     picture.check_png(options.out)
     graphics = Graphics()
-    target = graphics.target(_OPENING_SIZE, name="walk")
-    walk = Walk(graphics, target.buffer, prepared, run, settings, options.park)
-    held, strokes = frozenset(options.hold.split()), options.strike.split()
-    for number in range(options.frames):
-        walk.go(held, strokes if number == 0 else (), (0, 0), _OFFSCREEN_FRAME_S)
+    try:
+        target = graphics.target(_OPENING_SIZE, name="walk")
+        walk = Walk(graphics, target.buffer, prepared, run, settings, options.park)
+        held, strokes = frozenset(options.hold.split()), tuple(options.strike.split())
+        for number in range(options.frames):
+            walk.go(held, strokes if number == 0 else (), (0.0, 0.0), _OFFSCREEN_FRAME_S)
+            walk.draw()
         walk.draw()
-    walk.draw()
-    picture.write_png(target.image(), options.out)
-    graphics.close()
+        picture.write_png(target.image(), options.out)
+    finally:
+        graphics.close()
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -156,6 +181,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--at", metavar="YYYY-MM", help=tr("month to begin with (by default the last)"))
     parser.add_argument("--stereo", default="mono", help=tr("mono, side-by-side or side-by-side-half"))
     parser.add_argument("--lang", choices=LANGUAGES, help=tr("language of messages and pictures"))
+    parser.add_argument("--end", type=Path, metavar="FILE", help=tr("write where the walk ended (JSON)"))
     parser.add_argument("--offscreen", action="store_true", help=tr("walk without a screen and write a picture"))
     parser.add_argument("--frames", type=int, default=30, help=tr("offscreen: number of frames, 30 a second"))
     parser.add_argument("--hold", default="", help=tr("offscreen: keys held down, separated by spaces"))
@@ -171,7 +197,7 @@ def _load(file: Path, load: Any) -> Any:
         raise UserError(
             str(file),
             tr("This file cannot be read ({reason}).", reason=error),
-            remedy=tr("Start with 'parktwin walk'."),
+            remedy=tr("Start with 'parktwin walk', which prepares it."),
         ) from None
 
 

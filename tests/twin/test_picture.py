@@ -135,6 +135,12 @@ def test_a_folder_is_no_picture(tmp_path: Path) -> None:
         check_png(tmp_path / "a.png")
 
 
+def test_a_folder_without_permission_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.access", lambda *_: False)
+    with pytest.raises(UserError, match="permission denied"):
+        check_png(tmp_path / "a.png")
+
+
 def test_a_disk_that_refuses_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")

@@ -115,7 +115,7 @@ class Sheet:
         left, top, right, bottom = x * s, y * s, (x + width) * s, (y + height) * s
         if not blur:  # sharp edges lie on whole pixels, and nothing thin is lost
             left, top = round(left), round(top)
-            right, bottom = left + max(round(width * s), 1), top + max(round(height * s), 1)
+            right, bottom = max(round(right), left + 1), max(round(bottom), top + 1)
         half_w, half_h = (right - left) / 2, (bottom - top) / 2
         if half_w <= 0 or half_h <= 0:
             return

@@ -1,0 +1,88 @@
+"""`parktwin snapshot`: the whole chain from the command to the file, and every way to ask for the wrong thing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+PROGRAM = [sys.executable, "-m", "ui.cli"]
+
+
+def snapshot(*words: str, language: str = "en") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*PROGRAM, "--lang", language, "snapshot", *words], capture_output=True, text=True, timeout=300
+    )
+
+
+def test_it_writes_a_picture_of_the_park_at_the_month(tmp_path: Path) -> None:
+    out = tmp_path / "ai.png"
+    done = snapshot(
+        "baseline", "--park", "ai", "--at", "2026-06", "--size", "480x270", "--stereo", "side-by-side", "--layer",
+        "occupancy", "--out", str(out),
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert str(out) in done.stdout
+    image = np.asarray(Image.open(out))
+    assert image.shape == (270, 480, 3)
+    assert image[:, :240].std() > 10
+    assert image[:, 240:].std() > 10
+    assert [file.name for file in tmp_path.iterdir()] == ["ai.png"]
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["no_such_scenario"], "baseline"),
+        (["--park", "mars"], "ai, vr, both"),
+        (["--layer", "smell"], "occupancy"),
+        (["--stereo", "hologram"], "side-by-side"),
+        (["--view", "below"], "aerial, street, top"),
+        (["--size", "huge"], "3840x2160"),
+        (["--hour", "30"], "17:30"),
+        (["--seed", "x"], "--seed"),
+    ],
+)
+def test_what_is_not_known_is_one_sentence_with_what_is(words: list[str], named: str, tmp_path: Path) -> None:
+    out = tmp_path / "a.png"
+    done = snapshot(*words, "--out", str(out))
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert named in done.stderr
+    assert done.stdout == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_month_outside_of_the_run_and_a_size_beyond_the_driver_are_refused(tmp_path: Path) -> None:
+    for words, named in ((["--at", "1999-01"], "2023-01"), (["--size", "90000x90000"], "90000x90000")):
+        done = snapshot("baseline", *words, "--out", str(tmp_path / "a.png"))
+        assert done.returncode == 2
+        assert named in done.stderr
+        assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("file", ["a.jpg", "missing/a.png"])
+def test_a_file_that_cannot_be_written_is_refused_before_any_work(file: str, tmp_path: Path) -> None:
+    done = snapshot("baseline", "--out", str(tmp_path / file))
+    assert done.returncode == 2
+    assert file.rpartition("/")[2] in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="NOT TESTED: needs a folder where nobody may write")
+def test_a_folder_where_nobody_may_write_is_named() -> None:
+    done = snapshot("baseline", "--size", "320x180", "--out", "/proc/a.png")
+    assert done.returncode == 2
+    assert "/proc/a.png" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_it_speaks_chinese(tmp_path: Path) -> None:
+    done = snapshot("--size", "huge", "--out", str(tmp_path / "a.png"), language="zh")
+    assert done.returncode == 2
+    assert "不是尺寸" in done.stderr
