@@ -25,7 +25,7 @@ def cranes(buildings: BuildingTable, rows: NDArray[np.bool_]) -> Mesh:
     chosen = np.flatnonzero(rows & (buildings.floors >= LEAST_FLOORS))
     crane = _crane()
     many = repeat(crane, len(chosen))
-    vertices = many.vertices.reshape(len(chosen), -1)
+    vertices = many.vertices.reshape(len(chosen), len(crane.vertices))
     turn = 6.2831853 * ((chosen * 0.6180339887) % 1.0)
     cos, sin = np.cos(turn)[:, None], np.sin(turn)[:, None]
     foot = _feet(buildings, chosen)

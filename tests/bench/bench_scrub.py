@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from panda3d.core import NodePath
+from panda3d.core import Camera, NodePath, PerspectiveLens
 
 from gis.prepared import Prepared
 from sim.run import Run
@@ -22,7 +22,27 @@ LIMITS = {10_000: 0.1, 100_000: 0.2}
 
 def step_ms(scene: Scene, frame: Frame, months: int) -> float:
     """CPU milliseconds of moving the scene to another time."""
-    return cpu_ms(lambda i: scene.show(replace(frame, time=i * 0.618 % (months - 1))), times=300)
+    return cpu_ms(lambda i: scene.show(replace(frame, time=i * 0.618 % 1 * (months - 1))), times=300)
+
+
+def frame_ms(graphics: Graphics, scene: Scene, frame: Frame, months: int) -> float:
+    """CPU milliseconds of moving to another time and drawing it."""
+    target = graphics.target((320, 180))
+    lens = PerspectiveLens()
+    lens.set_near_far(5, 40_000)
+    camera = scene.root.attach_new_node(Camera("bench", lens))
+    camera.set_pos(*frame.view.eye_m)
+    camera.look_at(*frame.view.target_m)
+    target.buffer.make_display_region().set_camera(camera)
+
+    def draw(i: int) -> None:
+        scene.show(replace(frame, time=i * 0.618 % 1 * (months - 1)))
+        graphics.draw()
+
+    took = cpu_ms(draw, times=10)
+    graphics.remove(target)
+    camera.remove_node()
+    return took
 
 
 def nodes_ms(run: Run) -> float:
@@ -53,10 +73,14 @@ def measure(graphics: Graphics, prepared: Prepared, suffix: str, count: int) -> 
     peer = nodes_ms(run)
     figures.append(figure(f"{name}_nodes", ours, "ms CPU", against="a node a building", other=peer, limit=0.1))
     if count == min(LIMITS):
+        drawn = frame_ms(graphics, scene, frame, MONTHS)
         scene.bind(made_up_run(prepared, 12))
-        short = step_ms(scene, frame, 12)
-        against = "the same step with 12 months"
-        figures.append(figure(f"scrub_120_months{suffix}", ours, "ms CPU", against=against, other=short, limit=1.5))
+        short, short_drawn = step_ms(scene, frame, 12), frame_ms(graphics, scene, frame, 12)
+        against = "the same with 12 months"
+        figures += [
+            figure(f"step_120_months{suffix}", ours, "ms CPU", against=against, other=short, limit=1.5),
+            figure(f"frame_120_months{suffix}", drawn, "ms CPU", against=against, other=short_drawn, limit=1.25),
+        ]
     return figures
 
 

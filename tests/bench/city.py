@@ -54,7 +54,7 @@ def _place(footprints: np.ndarray, heights_m: np.ndarray) -> Place:
     buildings = tuple(
         Building(
             f"b{i}", None, "city", "z", "p", "office", "curtain_wall_slab", int(n), float(h / n), 0.0, 0.0,
-            float(shape.area * n), 0.0, "existing", 0, None, shape, _MADE,
+            float(shape.area * n), 0.0, "existing", 1, None, shape, _MADE,
         )
         for i, (shape, h, n) in enumerate(zip(local, heights_m, floors, strict=True))
     )  # fmt: skip
@@ -74,13 +74,13 @@ def _place(footprints: np.ndarray, heights_m: np.ndarray) -> Place:
 
 
 def made_up_run(prepared: Prepared, months: int) -> Run:
-    """A run of `months` in which the buildings rise and fill one after another."""
+    """A run of `months` in which the buildings rise and fill one after another: the same story at any length."""
     count = len(prepared.buildings.id)
     rng = np.random.default_rng(2)
-    start = rng.uniform(-20, months, count)
-    age = np.arange(months)[:, None] - start
-    progress = np.clip(age / 12, 0, 1).astype(np.float32)
-    occupancy = np.clip((age - 12) / 24, 0, 0.9).astype(np.float32)
+    start = rng.uniform(-0.2, 1, count)
+    age = np.linspace(0, 1, months)[:, None] - start
+    progress = np.clip(age / 0.1, 0, 1).astype(np.float32)
+    occupancy = np.clip((age - 0.1) / 0.2, 0, 0.9).astype(np.float32)
     nobody = np.empty(0, np.int32)
     return Run(
         scenario="made-up",
