@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +30,9 @@ class Defect:
     expected: str = ""
 
     def __str__(self) -> str:
-        return " ".join(part for part in (f"{self.where}: {self.what}", self.expected) if part)
+        # A full-width bracket brings its own space.
+        gap = "" if self.expected.startswith("（") or not self.expected else " "
+        return f"{self.where}: {self.what}{gap}{self.expected}"
 
 
 def read_checked(file: Path) -> dict[str, gpd.GeoDataFrame]:
@@ -53,13 +56,20 @@ def _read(file: Path) -> dict[str, gpd.GeoDataFrame]:
     if not file.is_file():
         raise UserError(str(file), tr("There is no such file."), remedy=tr("Give the path of a park's GeoPackage."))
     try:
-        found = [str(name) for name, _ in pyogrio.list_layers(file)]
-        wanted = [layer.name for layer in LAYERS if layer.name in found]
-        return {name: _as_geometry(pyogrio.read_dataframe(file, layer=name)) for name in wanted}
+        with warnings.catch_warnings():
+            # GDAL warns of what is then refused, or does no harm.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            return _read_layers(file)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeDecodeError) as error:
         raise UserError(
             str(file), tr("The file cannot be read as a GeoPackage."), remedy=tr("Export the park again as GeoPackage.")
         ) from error
+
+
+def _read_layers(file: Path) -> dict[str, gpd.GeoDataFrame]:
+    found = [str(name) for name, _ in pyogrio.list_layers(file)]
+    wanted = [layer.name for layer in LAYERS if layer.name in found]
+    return {name: _as_geometry(pyogrio.read_dataframe(file, layer=name)) for name in wanted}
 
 
 def _as_geometry(table: pd.DataFrame) -> gpd.GeoDataFrame:

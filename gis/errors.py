@@ -18,5 +18,9 @@ class UserError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        parts = (part for part in (self.what, self.expected, self.remedy) if part)
-        return f"{self.where}: {' '.join(parts)}"
+        sentence = f"{self.where}:"
+        for part in (self.what, self.expected, self.remedy):
+            # Chinese sets no space after a full-width stop.
+            gap = "" if sentence.endswith(("。", "；")) else " "
+            sentence += f"{gap}{part}" if part else ""
+        return sentence

@@ -1,0 +1,206 @@
+"""One gate: whatever is wrong with a park's file is named, with what was expected and what to do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import geopandas as gpd
+import pyogrio
+import pytest
+from shapely import LineString, Polygon
+
+from gis.assets import asset
+from gis.check import MOST_NAMED, read_checked
+from gis.errors import UserError
+from gis.read import load_place
+from gis.text import set_language
+from gis.write import write_geopackage
+from tests.gis.parks import layers
+
+Layers = dict[str, gpd.GeoDataFrame]
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    set_language("en")
+    yield
+    set_language("en")
+
+
+def written(tmp_path: Path, change: Callable[[Layers], object]) -> Path:
+    """The VR park, changed, in a file."""
+    copy = {name: table.copy() for name, table in layers("vr").items()}
+    change(copy)
+    file = tmp_path / "changed.gpkg"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the defects that are meant
+        write_geopackage(copy, file)
+    return file
+
+
+def put(layer: str, column: str, value: object) -> Callable[[Layers], None]:
+    """Replace the first value of a column."""
+
+    def change(copy: Layers) -> None:
+        if isinstance(value, str):
+            copy[layer][column] = copy[layer][column].astype(object)
+        copy[layer].loc[0, column] = value
+
+    return change
+
+
+def replace_layer(layer: str, make: Callable[[gpd.GeoDataFrame], gpd.GeoDataFrame]) -> Callable[[Layers], None]:
+    """Replace a whole layer."""
+
+    def change(copy: Layers) -> None:
+        copy[layer] = make(copy[layer])
+
+    return change
+
+
+def shape(layer: str, geometry: object) -> Callable[[Layers], None]:
+    """Replace the first shape of a layer."""
+
+    def change(copy: Layers) -> None:
+        shapes = copy[layer].geometry.tolist()
+        shapes[0] = geometry
+        copy[layer] = copy[layer].set_geometry(gpd.GeoSeries(shapes, crs=4549))
+
+    return change
+
+
+BOW_TIE = Polygon([(542000, 4002000), (542010, 4002010), (542010, 4002000), (542000, 4002010)])
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (lambda copy: copy.pop("buildings"), "buildings: the layer is missing"),
+        (lambda copy: copy["buildings"].pop("gfa_m2"), "buildings.gfa_m2: the column is missing (expected a number)"),
+        (replace_layer("site", lambda t: t.iloc[:0]), "site: the layer is empty"),
+        (replace_layer("water", lambda t: t.to_crs(4326)), "water: the coordinate system is EPSG:4326"),
+        (replace_layer("roads", lambda t: t.set_crs(None, allow_override=True)), "roads: no coordinate system"),
+        (shape("parcels", None), "parcels 'VR-024-1': no geometry"),
+        (shape("parcels", Polygon()), "parcels 'VR-024-1': no geometry"),
+        (shape("zones", LineString([(0, 0), (1, 1)])), "zones 'vr-hw': wrong sort of geometry"),
+        (shape("buildings", BOW_TIE), "buildings 'VR-024-1-B01': the outline crosses itself"),
+        (put("buildings", "floors", 0), "buildings.floors: out of range: 0 (expected a number above 0)"),
+        (put("buildings", "gfa_below_m2", -5), "buildings.gfa_below_m2: out of range: -5"),
+        (put("buildings", "floors", "five"), "buildings.floors: not a number"),
+        (put("buildings", "status", "ruined"), "'ruined' is not known (known: existing, under_construction, planned)"),
+        (put("parcels", "use", "casino"), "parcels.use: 'casino' is not known (known: office,"),
+        (put("parcels", "gfa_m2", None), "parcels.gfa_m2: 1 values are missing"),
+        (put("buildings", "parcel", "VR-999"), "buildings.parcel: 'VR-999' is in no row of layer parcels"),
+        (put("parcels", "zone", "nowhere"), "parcels.zone: 'nowhere' is in no row of layer zones"),
+        (put("parcels", "id", "VR-P2"), "parcels.id: 'VR-P2' stands there twice"),
+        (put("trees", "park", "ai"), "more than one park: ai, vr"),
+        (put("site", "provenance", "guessed"), "site.provenance: 'guessed' is not known (known: synthetic, published)"),
+    ],
+)
+def test_a_defect_is_named(tmp_path: Path, change: Callable[[Layers], object], named: str) -> None:
+    """Where, what and, where it helps, what was expected."""
+    with pytest.raises(UserError) as caught:
+        read_checked(written(tmp_path, change))
+    assert named in caught.value.what
+    assert "changed.gpkg" in caught.value.where
+    assert caught.value.remedy
+
+
+def test_all_defects_are_named_at_once(tmp_path: Path) -> None:
+    """Nobody mends a file one message at a time."""
+
+    def change(copy: Layers) -> None:
+        del copy["zones"]
+        put("buildings", "floors", -3)(copy)
+        put("roads", "road_class", "lane")(copy)
+
+    with pytest.raises(UserError) as caught:
+        read_checked(written(tmp_path, change))
+    for named in ("zones: the layer is missing", "out of range: -3", "'lane' is not known"):
+        assert named in caught.value.what
+
+
+def test_many_defects_are_counted(tmp_path: Path) -> None:
+    """The message stays readable."""
+
+    def change(copy: Layers) -> None:
+        copy["buildings"] = copy["buildings"][["id", "geometry"]]
+
+    with pytest.raises(UserError) as caught:
+        read_checked(written(tmp_path, change))
+    assert caught.value.what.count("; ") == MOST_NAMED
+    assert "more." in caught.value.what
+
+
+def test_optional_layers_and_columns_may_be_missing(tmp_path: Path) -> None:
+    """And further ones are ignored."""
+
+    def change(copy: Layers) -> None:
+        for name in ("squares", "landscape", "paths", "parking", "centrelines"):
+            del copy[name]
+        copy["buildings"] = copy["buildings"].drop(columns=["name_en", "archetype", "height_m", "year"])
+        copy["buildings"]["colour"] = "red"
+
+    place = load_place([written(tmp_path, change)])
+    assert len(place.buildings) == len(layers("vr")["buildings"])
+    assert place.parks[0].roads[0].centreline.is_empty
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    """With what may be given instead."""
+    with pytest.raises(UserError, match="There is no such file") as caught:
+        read_checked(tmp_path / "nowhere.gpkg")
+    assert "nowhere.gpkg" in caught.value.where
+    assert "GeoPackage" in caught.value.remedy
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database", b"SQLite format 3\x00" + bytes(100)])
+def test_a_file_of_another_sort_is_refused(tmp_path: Path, content: bytes) -> None:
+    """Whatever its name ends in."""
+    file = tmp_path / "fake.gpkg"
+    file.write_bytes(content)
+    with pytest.raises(UserError, match="cannot be read as a GeoPackage"):
+        read_checked(file)
+
+
+def test_a_truncated_file_is_refused(tmp_path: Path) -> None:
+    """Half a download."""
+    file = tmp_path / "half.gpkg"
+    whole = asset("parks", "vr.gpkg").read_bytes()
+    file.write_bytes(whole[: len(whole) // 3])
+    with pytest.raises(UserError):
+        read_checked(file)
+
+
+def test_a_table_without_geometry_has_none(tmp_path: Path) -> None:
+    """A plain table in place of a layer."""
+    file = tmp_path / "plain.gpkg"
+    shutil.copy(asset("parks", "vr.gpkg"), file)
+    file.chmod(0o644)
+    plain = layers("vr")["zones"].drop(columns="geometry")
+    pyogrio.write_dataframe(plain, file, layer="zones", driver="GPKG", append=False)
+    with pytest.raises(UserError, match="zones 'vr-hw': no geometry"):
+        read_checked(file)
+
+
+def test_the_message_is_chinese_for_chinese_users(tmp_path: Path) -> None:
+    """With full-width punctuation."""
+    set_language("zh")
+    with pytest.raises(UserError) as caught:
+        read_checked(written(tmp_path, put("parcels", "use", "casino")))
+    assert "无法识别 “casino”（已知：office" in str(caught.value)
+    assert ";" not in caught.value.what
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="only where permissions bind the user")
+def test_an_unreadable_file_is_refused(tmp_path: Path) -> None:
+    """No right to read it."""
+    file = tmp_path / "closed.gpkg"
+    shutil.copy(asset("parks", "vr.gpkg"), file)
+    file.chmod(0)
+    with pytest.raises(UserError):
+        read_checked(file)
