@@ -98,6 +98,8 @@ class Graphics:
         stream.add_ostream(self._log)
         Notify.ptr().set_ostream_ptr(stream, False)
         self._stream = stream
+        # Mesa writes its own despair to standard error; ours says what to do, and doctor has the details.
+        os.environ.setdefault("EGL_LOG_LEVEL", "fatal")
         display = os.environ.get("PARKTWIN_DISPLAY") or (_WINDOWED if window else _HEADLESS)
         load_prc_file_data("parktwin", _SETTINGS.format(display=display, vsync=int(window is not None)))
         self.engine = GraphicsEngine.get_global_ptr()
