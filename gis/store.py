@@ -7,6 +7,7 @@ import json
 import os
 import types
 import typing
+import zipfile
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -45,9 +46,13 @@ def load(kind: type[T], file: Path) -> T:
         OSError: the file cannot be read.
         ValueError, KeyError, TypeError: it holds something else than a `kind` of this version.
     """
-    with np.load(file, allow_pickle=False) as arrays:
-        tree = json.loads(arrays[_TREE].tobytes().decode())
-        loaded = {key: arrays[key] for key in arrays.files}
+    try:
+        # Opened here: numpy leaves a file that it cannot make sense of open, and an open file cannot be replaced.
+        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
+            tree = json.loads(arrays[_TREE].tobytes().decode())
+            loaded = {key: arrays[key] for key in arrays.files}
+    except (zipfile.BadZipFile, EOFError) as error:
+        raise ValueError(str(error)) from error
     for array in loaded.values():
         array.flags.writeable = False
     return typing.cast(T, _unpack(kind, tree, loaded))
