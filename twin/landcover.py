@@ -87,7 +87,7 @@ def _built(prepared: Prepared, x0_m: float, y0_m: float) -> F64:
 
 def _taken(prepared: Prepared) -> shapely.STRtree:
     """Where no wild tree may stand."""
-    covered = [p for s in prepared.surfaces if s.layer in ("road", "parcel", "green") for p in polygons_of(s.outlines)]
+    covered = [polygon for surface in prepared.surfaces for polygon in polygons_of(surface.outlines)]
     blocks = shapely.buffer(np.array(polygons_of(prepared.context.outlines), object), 3.0, join_style="mitre")
     lines = prepared.context_roads
     ways = [

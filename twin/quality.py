@@ -27,7 +27,7 @@ class Quality:
 
 QUALITIES: Final = {
     "low": Quality("low", 0, 2048, 120.0, 1400.0, 700.0, 250.0, tree_shadows=False),
-    "medium": Quality("medium", 1, 4096, 300.0, 3500.0, 2200.0, 700.0, tree_shadows=True),
+    "medium": Quality("medium", 1, 4096, 300.0, 4200.0, 3400.0, 700.0, tree_shadows=True),
     "high": Quality("high", 2, 4096, 800.0, 8000.0, 6000.0, 1600.0, tree_shadows=True),
 }
 

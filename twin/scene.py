@@ -39,13 +39,14 @@ from twin.sun import Light, day_of_year, light, sun_direction
 
 TILES = 6
 """Buildings are cut into 6 x 6 tiles: few enough to submit quickly, small enough to leave out what is not in view."""
-HAZE_PER_M = 1 / 17000.0
+HAZE_PER_M = 1 / 21000.0
 CLAY_SUN_AZIMUTH_DEG, CLAY_SUN_HEIGHT_DEG = 238.0, 44.0
 """Analysis has its own light, always the same, so that pictures can be compared."""
 JUNE_DAY = 165.0
 """Without a run there is no date; then it is mid June."""
 _SKY_RANK = 100
 _PROP_HEIGHT_M = 9.0
+_LOWEST_SUN_DEG = 1.5
 _SHADOW_STEP = 0.02
 """Shadows move when the sun has moved by about a degree."""
 
@@ -263,19 +264,17 @@ class Scene:
 
     def _set_shadow(self, frame: Frame) -> None:
         """The map covers what is in view: its place and size move in steps, so that it is seldom drawn."""
-        if self._sun.elevation_deg <= 1.5:
-            return
         view = frame.view
-        reach = view.width_m or 1.15 * view.distance_m
-        radius_m = _step_up(reach)
-        step = radius_m / 4
-        x, y = (round(view.target_m[k] / step) * step for k in range(2))
-        centre = (x, y, round(self.ground_m(x, y), 1))
-        sun = tuple(np.rint(self._sun.direction / _SHADOW_STEP).tolist())
-        key = (id(self._run), int(frame.time), sun, radius_m, centre)
+        radius_m = _step_up(view.width_m or 1.15 * view.distance_m)
+        step_m = radius_m / 4
+        x, y = (round(view.target_m[k] / step_m) * step_m for k in range(2))
+        sun = tuple(round(part / _SHADOW_STEP) for part in self._sun.direction.tolist())
+        key = (id(self._run), int(frame.time), sun, radius_m, x, y)
         drawn = ClockObject.get_global_clock().get_frame_count()
-        if self._shadow.update(key, self._sun.direction, centre, radius_m, drawn):
-            self._shadow_matrix.set_element(0, self._shadow.matrix())
+        if self._shadow.shows(key, drawn) or self._sun.elevation_deg <= _LOWEST_SUN_DEG:
+            return
+        self._shadow.aim(key, self._sun.direction, (x, y, self.ground_m(x, y)), radius_m, drawn)
+        self._shadow_matrix.set_element(0, self._shadow.matrix())
 
 
 def _step_up(reach_m: float) -> float:
@@ -286,7 +285,7 @@ def _step_up(reach_m: float) -> float:
 
 def _light_rows(sun: Light) -> list[tuple[float, float, float, float]]:
     rows = (
-        (sun.direction, float(sun.elevation_deg > 1.5)),
+        (sun.direction, float(sun.elevation_deg > _LOWEST_SUN_DEG)),
         (sun.sun, sun.exposure),
         (sun.zenith, sun.night),
         (sun.horizon, HAZE_PER_M),

@@ -46,7 +46,7 @@ class ShadowMap:
         self._node = root.attach_new_node(self.camera)
         self._buffer.make_display_region().set_camera(self._node)
         self._key: tuple[object, ...] = ()
-        self._drawn_after = -1
+        self._aimed_at = -1
 
     def _make_buffer(self, graphics: Graphics, side_px: int) -> GraphicsOutput:
         shape = FrameBufferProperties()
@@ -65,28 +65,29 @@ class ShadowMap:
         """Draw nodes tagged `name` with `state`."""
         self.camera.set_tag_state(name, state)
 
-    def update(
+    def shows(self, key: tuple[object, ...], frame: int) -> bool:
+        """Whether the map is that of `key`; once drawn it rests. `frame` counts the frames drawn so far."""
+        if self._buffer.is_active() and frame > self._aimed_at:
+            self._buffer.set_active(False)
+        return key == self._key
+
+    def aim(
         self,
         key: tuple[object, ...],
         sun: NDArray[np.float64],
         centre: tuple[float, float, float],
         radius_m: float,
         frame: int,
-    ) -> bool:
-        """Draw with the next frame if `key` is not that of the last drawing; `frame` counts the frames drawn so far."""
-        if key == self._key:
-            if self._buffer.is_active() and frame > self._drawn_after:
-                self._buffer.set_active(False)
-            return False
+    ) -> None:
+        """Draw what lies around `centre`, seen from the sun, with the next frame."""
         self._key = key
-        self._drawn_after = frame
+        self._aimed_at = frame
         x, y, z = (c + _AWAY_M * float(s) for c, s in zip(centre, sun, strict=True))
         self._node.set_pos(x, y, z)
         self._node.look_at(*centre)
         self._lens.set_film_size(2 * radius_m, 2 * radius_m)
         self._lens.set_near_far(_AWAY_M - 2.2 * radius_m - 300, _AWAY_M + 2.2 * radius_m + 300)
         self._buffer.set_active(True)
-        return True
 
     def matrix(self) -> LMatrix4f:
         """From the place to the map's clip space."""

@@ -48,6 +48,10 @@ _KEYS: Final = (
 )  # fmt: skip
 
 
+_HEIGHTS_DEG: Final = np.array([key[0] for key in _KEYS])
+_VALUES: Final = np.array([[*np.concatenate(key[1:6]), *key[6:]] for key in _KEYS])
+
+
 def sun_direction(day_of_year: float, hour: float, latitude_deg: float, longitude_deg: float) -> tuple[F64, float]:
     """Unit vector to the sun (east, north, up) and its elevation in degrees, at local clock time.
 
@@ -66,15 +70,11 @@ def sun_direction(day_of_year: float, hour: float, latitude_deg: float, longitud
 
 def light(direction: F64, elevation_deg: float) -> Light:
     """The light of a sun at `direction`, between the two keys around its elevation."""
-    heights = [key[0] for key in _KEYS]
-    place = float(np.interp(elevation_deg, heights, np.arange(len(heights))))
-    low = min(int(place), len(_KEYS) - 2)
-    share = place - low
-    zenith, horizon, far, sun, bounce = (
-        np.asarray(_KEYS[low][k]) * (1 - share) + np.asarray(_KEYS[low + 1][k]) * share for k in range(1, 6)
-    )
-    exposure, night = (float(np.interp(place, range(len(_KEYS)), [key[k] for key in _KEYS])) for k in (6, 7))
-    return Light(direction, elevation_deg, zenith, horizon, far, sun, bounce, exposure, night)
+    place = float(np.interp(elevation_deg, _HEIGHTS_DEG, np.arange(len(_HEIGHTS_DEG))))
+    low = min(int(place), len(_HEIGHTS_DEG) - 2)
+    row = _VALUES[low] + (place - low) * (_VALUES[low + 1] - _VALUES[low])
+    zenith, horizon, far, sun, bounce = row[:15].reshape(5, 3)
+    return Light(direction, elevation_deg, zenith, horizon, far, sun, bounce, float(row[15]), float(row[16]))
 
 
 def day_of_year(months: tuple[str, ...], time: float) -> float:

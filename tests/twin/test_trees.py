@@ -56,8 +56,9 @@ def test_wild_trees_stand_on_land_outside_parks_blocks_and_roads(prepared: Prepa
     assert len(wild.kind) > 100
     assert wild.xyz[:, 2] == pytest.approx(prepared.terrain.at(wild.xyz[:, 0], wild.xyz[:, 1]), abs=1e-3)
     park = shapely.box(5, 5, 190, 190)
+    pond = shapely.Point(250, 250).buffer(19)
     block = shapely.box(500, 100, 534, 113)
-    for taken in (park, block):
+    for taken in (park, pond, block):
         assert not shapely.contains_xy(taken, wild.xyz[:, 0], wild.xyz[:, 1]).any()
     assert (wild_trees(prepared, cover).xyz == wild.xyz).all()
 

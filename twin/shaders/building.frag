@@ -22,6 +22,10 @@ vec3 roof_albedo(vec3 n, out vec3 glow) {
 #if QUALITY > 0
     gravel *= .92 + .12 * noise(p * .35);
     gravel *= .92 + .08 * pulse(p.x / 6., .015, .985, fwidth(p.x) / 6.) * pulse(p.y / 6., .015, .985, fwidth(p.y) / 6.);
+#ifdef CONTEXT
+    vec3 tiles = mix(vec3(.42, .105, .055), vec3(.33, .14, .09), traits.x);
+    gravel = mix(gravel, tiles * (.85 + .3 * noise(p * .2)), step(traits.y, .05));      // villages
+#else
     vec2 q = mat2(.777, -.629, .629, .777) * p;
     float rows = pulse(q.y / 3.4, .10, .68, fwidth(q.y) / 3.4) * pulse(q.x / 21., .08, .92, fwidth(q.x) / 21.);
     gravel = mix(gravel, vec3(.018, .030, .075), rows * step(.62, traits.x) * step(traits.y, .5) * (1. - built.z));
@@ -30,6 +34,7 @@ vec3 roof_albedo(vec3 n, out vec3 glow) {
     float fan = mix(smoothstep(.40, .34, length(cell)), .4, smoothstep(.6, 2., wide)) * rack * built.z;
     gravel = mix(mix(gravel, vec3(.26, .28, .29), rack * built.z), vec3(.045), fan * .85);
     glow += fan * vec3(.04, .42, .55) * state.z * NIGHT * .30;
+#endif
 #endif
     vec3 metal = mix(vec3(.30, .31, .32), tint.rgb, .35);
 #if QUALITY > 0
@@ -62,7 +67,7 @@ void main() {
 #else
     if (built.w > 1.5) c *= .95;
 #endif
-    c = mix(c, SELECTED, .55 * state.w);
+    c = mix(c, SELECTED, .72 * state.w);
     float open = mix(1., open_sky(place + n * 3.5, wall.z), step(n.z, .5) * .4);
     pixel = vec4(haze(c * open * clay_shade(n, sunlit(place, n)), place), 1.);
 }
@@ -101,7 +106,7 @@ void main() {
 #ifdef CONTEXT
     c = mix(c, vec3(dot(c, LUMA)), .22);
 #endif
-    c = mix(c, SELECTED * (.35 + .65 * clamp(dot(light_here, LUMA), .2, 1.2)), .6 * state.w);
+    c = mix(c, SELECTED * (.35 + .65 * clamp(dot(light_here, LUMA), .2, 1.2)), .78 * state.w);
     pixel = finish(haze(c, place), 1.);
 }
 #endif

@@ -79,7 +79,7 @@ Surface facade(vec3 n, vec3 v) {
     vec3 air = ambient(n), sun = SUN * max(dot(n, SUN_DIRECTION), 0.);
     vec3 body = mix(vec3(.050, .30, .42), vec3(.10, .34, .62), traits.x) * mix(.25, 1., traits.y);
     float bright = mix(.62 + .62 * hash3(vec3(room + 47., traits.w)), .93, blur);
-    s.inside = lamp * lit * shade * bright * (NIGHT * 1.22 + .08 * (1. - NIGHT));
+    s.inside = lamp * lit * shade * bright * mix(.08, 1.25, smoothstep(0., .75, NIGHT));
     s.inside += air * .10 * shade * (1. - lit * NIGHT * .8);
     s.inside += body * (air * .62 + sun * .09) * (1. - .55 * NIGHT) * (1. - lit * NIGHT * .9);
     s.inside += curtain * .30 * tint.rgb * (air + sun * .2) * (1. - NIGHT);

@@ -99,10 +99,9 @@ vec3 albedo_here(vec2 p, inout vec3 n) {
     meadow *= .86 + .28 * hash(floor(plot)) * exp(-wide * wide * .004);
     vec3 forest = mix(vec3(.080, .155, .058), vec3(.135, .215, .075), broad);
 #if QUALITY > 0
-    float crowns = noise(p * .085), fine = exp(-wide * wide * .02);
+    float crowns = noise(p * .11) * .6 + noise(p.yx * .23 + 5.) * .4, fine = exp(-wide * wide * .02);
     forest *= mix(1., .60 + .75 * crowns, fine);
-    float lumps = noise(p * .085 + vec2(.35, .2)) - crowns;
-    n = normalize(n + vec3(SUN_DIRECTION.xy * lumps * -1.2 * fine * wood, 0.));
+    n = normalize(n + vec3((crowns - .5) * SUN_DIRECTION.xy * fine * wood, 0.));
     float relief = noise(p * .0031 + 40.) - .5 + .6 * (noise(p * .011) - .5);
     float across_relief = noise(p * .0031 + 7.) - .5 + .6 * (noise(p * .011 + 90.) - .5);
     n = normalize(n + vec3(relief, across_relief, 0.) * .75 * high);
@@ -179,7 +178,12 @@ void main() {
     vec3 albedo = albedo_here(place.xy, n);
     vec3 c = albedo * (SUN * max(dot(n, SUN_DIRECTION), 0.) * lit * .493 + ambient(n) * mix(.30, 1., open_sky(place, 0.)));
 #if MATERIAL >= 0
-    c += albedo * NIGHT * vec3(.20, .14, .08);                         // street lamps and shop windows, roughly
+    float lamps = 1.;
+#if MATERIAL == 11
+    float past = fract((across.y - 8.) / 32.) - .5;                    // one pool of light for each pair of lamps
+    lamps = .45 + 1.5 * exp(-past * past * 14.);
+#endif
+    c += albedo * NIGHT * vec3(.20, .14, .08) * lamps;                 // street lamps and shop windows, roughly
 #endif
 #endif
     pixel = finish(haze(c, place), 1.);
