@@ -175,7 +175,7 @@ class Sheet:
 
         `align`: "left", "centre" or "right" of `x`; `wrap`: break lines at this width.
         """
-        broken = [words] if wrap is None else setting.lines(words, size, wrap, bold)
+        broken = (words,) if wrap is None else setting.lines(words, size, wrap, bold)
         for i, line in enumerate(broken):
             pixels = size * self.scale
             shift = {"left": 0.0, "centre": 0.5, "right": 1.0}[align] * setting.width(line, bold) * pixels

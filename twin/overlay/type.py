@@ -6,7 +6,7 @@ FreeType through Pillow; its basic layout, so that a picture does not depend on 
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import numpy as np
@@ -25,12 +25,14 @@ _NOT_FIRST: Final = "，。、；：！？）》”’·,.;:!?)"
 _CJK: Final = 0x2E80
 
 
+@lru_cache(4096)
 def width(words: str, bold: bool = False) -> float:
     """Width of one line over the size of its type."""
     return sum(_advance(letter, bold) for letter in words)
 
 
-def lines(words: str, size: float, wrap: float, bold: bool = False) -> list[str]:
+@lru_cache(1024)
+def lines(words: str, size: float, wrap: float, bold: bool = False) -> tuple[str, ...]:
     """`words` broken so that no line of type `size` is wider than `wrap`: at spaces, and between Chinese characters."""
     broken: list[str] = [""]
     for piece in _pieces(words):
@@ -38,7 +40,7 @@ def lines(words: str, size: float, wrap: float, bold: bool = False) -> list[str]
             broken[-1] = broken[-1].rstrip()
             broken.append("")
         broken[-1] += piece
-    return [line.rstrip() for line in broken]
+    return tuple(line.rstrip() for line in broken)
 
 
 def mask(words: str, size_px: float, bold: bool = False) -> tuple[NDArray[np.uint8], int, int]:
