@@ -45,6 +45,12 @@ class Calendar:
         """The month in which `day` lies; the number of months after the horizon, 0 before the start."""
         return bisect_right(self._ends, day)
 
+    def end_of_month(self, day: float) -> float:
+        """The end of the month in which `day` lies; the run's start for a day before it."""
+        if day < 0.0:
+            return 0.0
+        return self._ends[min(self.month(day), len(self._ends) - 1)]
+
 
 def calendar(start: date, months: int) -> Calendar:
     """The calendar of `months` months from `start`, the first of a month."""

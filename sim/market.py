@@ -57,6 +57,7 @@ class Market:
         self._lead = np.zeros(len(uses), dtype=bool)
         self._attraction: dict[Sequence[str], NDArray[np.float64]] = {}
         self._waiting: list[Request] = []
+        self._offered = np.array([owner == "" for owner in stock.owner], dtype=bool)
         self.open = np.zeros(len(uses), dtype=bool)
         self.free = np.zeros(len(uses), dtype=np.int64)
         self.stays: list[Stay] = []
@@ -68,9 +69,13 @@ class Market:
         self.open[building] = True
         self.free[building] = self._stock.lettable_m2[building]
 
+    def withhold(self, building: int) -> None:
+        """What is free in a building stays with its owner, and is offered to nobody."""
+        self.free[building] = 0
+
     def occupancy(self, park: str) -> float:
-        """Share of the park's open lettable floor that is let; 1 where there is none."""
-        here = self._places[park][self.open[self._places[park]]]
+        """Share of the park's open lettable floor of no owner that is let; 1 where there is none."""
+        here = self._places[park][(self.open & self._offered)[self._places[park]]]
         lettable = int(self._stock.lettable_m2[here].sum())
         return 1.0 - int(self.free[here].sum()) / lettable if lettable else 1.0
 

@@ -102,6 +102,11 @@ class World:
         self._at.compute.begin()
         self._waiting_m2: dict[str, list[float]] = {park: [] for park in self.stock.parks}
 
+    @property
+    def policies(self) -> Policies:
+        """The support packages and their accounts."""
+        return self._at.policies
+
     def run_month(self, month: int) -> None:
         """Let a month pass and close its books."""
         self.env.run(until=float(self.calendar.ends[month]))

@@ -46,7 +46,6 @@ class Openings:
         if owner:
             self._at.market.open_building(building)
             self._owner_moves_in(owner, building)
-            self._at.market.serve_waiting()
         elif self._at.env.now <= 0.0:
             self._at.market.open_building(building)
         else:
@@ -93,6 +92,7 @@ class Openings:
         if area_m2:
             self._at.market.take(enterprise.number, building, area_m2)
             self._at.market.mark_lead(building)
+        self._at.market.withhold(building)
 
     def _owner(self, owner: Owner) -> Enterprise:
         enterprise = self._population.draw_named(owner.name, owner.park, 0.0)

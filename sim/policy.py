@@ -63,7 +63,7 @@ class Policies:
 
     def __init__(self, scenario: Scenario, calendar: Calendar, streams: Streams, market: Market) -> None:
         rules = scenario.policy
-        self._rules = rules
+        self.rules = rules
         self._calendar = calendar
         self._streams = streams
         self._market = market
@@ -92,8 +92,8 @@ class Policies:
         """What the rent subsidy does to arrivals while it is offered: through the mean net rent, weakly."""
         if not self.enterprise.opens <= day < self.enterprise.closes:
             return 1.0
-        net_rent = 1.0 - self._rules.rent_share * self._rules.certified_share
-        return float(max(net_rent, 0.05) ** self._rules.arrival_elasticity)
+        net_rent = 1.0 - self.rules.rent_share * self.rules.certified_share
+        return float(max(net_rent, 0.05) ** self.rules.arrival_elasticity)
 
     def exit_factor(self, tenant: int, day: float) -> float:
         """What the subsidy does to a tenant's hazard of leaving: less while it runs, more in the year after."""
@@ -102,17 +102,17 @@ class Policies:
             return 1.0
         ends = min(claim.ends, self.enterprise.closes)
         if day < ends:
-            return self._rules.exit_effect
-        return self._rules.cliff_effect if day < ends + YEAR_DAYS else 1.0
+            return self.rules.exit_effect
+        return self.rules.cliff_effect if day < ends + YEAR_DAYS else 1.0
 
     def tenant_lands(self, enterprise: Enterprise, building: int, area_m2: float, day: float) -> None:
         """Open a claim, if the tenant is new, in AI, certified, and the package is open."""
         stream = self._streams.of("certified", *enterprise.key)
-        certified = stream.chance(self._rules.certified_share)
-        lag_days = stream.spread(self._rules.payment_lag) * MONTH_DAYS
+        certified = stream.chance(self.rules.certified_share)
+        lag_days = stream.spread(self.rules.payment_lag) * MONTH_DAYS
         if certified and enterprise.is_ai and self.enterprise.opens <= day < self.enterprise.closes:
-            area_m2 = min(area_m2, self._rules.rent_area)
-            ends = day + self._rules.rent_years * YEAR_DAYS
+            area_m2 = min(area_m2, self.rules.rent_area)
+            ends = day + self.rules.rent_years * YEAR_DAYS
             self._claims[enterprise.number] = Claim(enterprise.number, day, lag_days, area_m2, building, ends)
 
     def tenant_leaves(self, tenant: int) -> None:
@@ -124,7 +124,7 @@ class Policies:
         end = float(self._calendar.ends[month])
         begin = float(self._calendar.ends[month - 1]) if month else 0.0
         for claim in self._claims.values():
-            if claim.ends > begin and claim.claimed < self._rules.rent_cap:
+            if claim.ends > begin and claim.claimed < self.rules.rent_cap:
                 self._accrue(claim, begin, end)
         self._pay_rent(month, end)
         for account, yearly in self._even():
@@ -139,7 +139,7 @@ class Policies:
 
     def _even(self) -> tuple[tuple[Account, float], ...]:
         """What is paid evenly, a year."""
-        rules = self._rules
+        rules = self.rules
         vr_yearly = rules.vr_fund / rules.vr_years if rules.vr_years else 0.0
         return (
             (self.construction, rules.ai_construction),
@@ -151,8 +151,8 @@ class Policies:
         days = min(end, claim.ends) - max(begin, claim.begins)
         if days <= 0.0:
             return
-        amount = claim.area_m2 * self._market.rent(claim.building, end) * days * self._rules.rent_share
-        amount = min(amount, self._rules.rent_cap - claim.claimed)
+        amount = claim.area_m2 * self._market.rent(claim.building, end) * days * self.rules.rent_share
+        amount = min(amount, self.rules.rent_cap - claim.claimed)
         claim.claimed += amount
         due = self._calendar.month(end + claim.lag_days)
         self._due[due] = self._due.get(due, 0.0) + amount

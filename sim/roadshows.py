@@ -37,7 +37,9 @@ class Roadshows:
     def _later_roadshows(self) -> Process:
         stream = self._at.streams.of("roadshows")
         known = [self._at.calendar.day(show.date) for show in self._at.scenario.roadshows]
-        yield self._at.env.timeout(max(0.0, *known, 0.0) if known else 0.0)
+        # What is published is whole to the end of its month.
+        begin = self._at.calendar.end_of_month(max(known)) if known else 0.0
+        yield self._at.env.timeout(max(0.0, begin))
         number = 0
         while self._rules.roadshow_rate > 0.0:
             yield self._at.env.timeout(stream.exponential(YEAR_DAYS / self._rules.roadshow_rate))

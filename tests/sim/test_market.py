@@ -1,0 +1,136 @@
+"""The letting market: floor is conserved, the fitting and the cheap are preferred, and who waits is served."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+import simpy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.calendar import calendar
+from sim.market import Market, Request, whole_m2
+from sim.stock import stock_of
+from tests.sim.worlds import baseline, changed, parks
+from tests.tiny import tiny_place
+
+ANY = ("office", "rnd", "software", "industrial")
+
+
+def market(**rules: float) -> Market:
+    """The tiny place's market with every building open."""
+    scenario = changed(baseline(), tenants=rules)
+    env = simpy.Environment()
+    stock = stock_of(tiny_place(), scenario)
+    made = Market(env, stock, scenario.tenants, 0.0, calendar(date(2023, 1, 1), 24))
+    for index in range(len(stock.buildings)):
+        made.open_building(index)
+    return made
+
+
+def test_only_work_floor_can_be_let() -> None:
+    """Not housing, culture, dormitories, utilities, data halls or the theme park."""
+    stock = stock_of(tiny_place(), baseline())
+    let = {one.id for one, lettable in zip(stock.buildings, stock.lettable_m2, strict=True) if lettable}
+    assert let == {"A1", "A2", "A3", "A6", "V1", "V2"}
+    assert np.all(stock.lettable_m2 <= stock.gfa_m2)
+
+
+def test_a_hall_is_let_nearly_whole_and_an_office_in_part() -> None:
+    """By the two lettable shares of the scenario."""
+    stock = stock_of(tiny_place(), baseline())
+    share = dict(zip((one.id for one in stock.buildings), stock.lettable_m2 / stock.gfa_m2, strict=True))
+    assert share["A1"] == pytest.approx(baseline().stock.lettable_share, abs=1e-3)
+    assert share["V1"] == pytest.approx(baseline().stock.lettable_share_hall, abs=1e-3)
+
+
+def test_the_wings_belong_to_their_owners_and_are_no_part_of_the_core() -> None:
+    """Haier, Hisense; and the plant to Goertek, within the park."""
+    stock = stock_of(parks(), baseline())
+    owners = {one.zone: owner for one, owner in zip(stock.buildings, stock.owner, strict=True) if owner}
+    assert owners["ai-wing-haier"] == "haier"
+    assert owners["ai-wing-hisense"] == "hisense"
+    plant = {one.id for one, owner in zip(stock.buildings, stock.owner, strict=True) if owner == "goertek"}
+    assert {"VR-024-1-B01", "VR-024-1-B02", "VR-P2-B01"} <= plant
+    wings = {one.zone for one, wing in zip(stock.buildings, stock.wing, strict=True) if wing}
+    assert wings == {"ai-wing-haier", "ai-wing-hisense"}
+
+
+@given(st.lists(st.tuples(st.integers(0, 11), st.integers(1, 9000)), max_size=40))
+def test_floor_is_conserved(moves: list[tuple[int, int]]) -> None:
+    """Free and let floor make the lettable floor, whoever comes and goes."""
+    made = market()
+    lettable = made.free.copy()
+    for tenant, (building, area_m2) in enumerate(moves):
+        if area_m2 <= made.free[building]:
+            made.take(tenant % 5, building, area_m2)
+        elif tenant % 3 == 0:
+            made.leave(tenant % 5)
+        held = sum(stay.area_m2 for stay in made.stays if stay.end_month > 24)
+        assert held + made.free.sum() == lettable.sum()
+        assert sum(made.held_m2(number) for number in range(5)) == held
+    for tenant in range(5):
+        made.leave(tenant)
+    assert np.array_equal(made.free, lettable)
+
+
+def test_more_than_is_free_cannot_be_taken() -> None:
+    """That would be a mistake of the model."""
+    made = market()
+    with pytest.raises(ValueError, match="0"):
+        made.take(1, 0, int(made.free[0]) + 1)
+
+
+def test_a_building_of_the_right_use_is_preferred() -> None:
+    """By the zone bonus: without it, by nothing."""
+    picked = {}
+    for bonus in (0.0, 3.0):
+        made = market(logit_zone=bonus, logit_rent=0.0, logit_compute=0.0)
+        chosen = [made.choose("ai", 100, ("software",), (luck + 0.5) / 200) for luck in range(200)]
+        picked[bonus] = sum(one == 5 for one in chosen) / 200
+    assert picked[0.0] == pytest.approx(1 / 4, abs=0.01)
+    assert picked[3.0] == pytest.approx(np.exp(3) / (np.exp(3) + 3), abs=0.01)
+
+
+def test_nothing_is_chosen_where_nothing_fits_or_nothing_is_free() -> None:
+    """Nor in another park."""
+    made = market()
+    assert made.choose("ai", 10**6, ANY, 0.5) is None
+    chosen = {made.choose("vr", 500, ANY, luck / 10) for luck in range(1, 10)}
+    assert chosen <= {7, 8}
+
+
+def test_buildings_near_a_lead_enterprise_gain() -> None:
+    """All of the tiny park is near."""
+    made = market(logit_rent=0.0, logit_compute=0.0, logit_zone=0.0)
+    before = [made.choose("ai", 10, ANY, (luck + 0.5) / 50) for luck in range(50)]
+    made.mark_lead(0)
+    assert [made.choose("ai", 10, ANY, (luck + 0.5) / 50) for luck in range(50)] == before
+
+
+def test_who_waits_gets_what_becomes_free_in_order_of_coming() -> None:
+    """The first that fits; the others go on waiting."""
+    made = market()
+    for building in (7, 8):
+        made.take(99, building, int(made.free[building]))
+    env = simpy.Environment()
+    large, small = (Request(number, "vr", area, ANY, 0.5, env.event()) for number, area in ((1, 30_000), (2, 400)))
+    made.wait(large)
+    made.wait(small)
+    assert made.waiting_m2("vr") == 30_400
+    made.free[8] += 1000
+    made.serve_waiting()
+    assert small.offer.triggered
+    assert not large.offer.triggered
+    assert made.held_m2(2) == 400
+    made.withdraw(large)
+    assert made.waiting_m2("vr") == 0
+
+
+@given(st.floats(0, 1e6))
+def test_floor_is_let_in_whole_square_metres(area_m2: float) -> None:
+    """So that sums are exact, and never nothing."""
+    assert whole_m2(area_m2) >= 20
+    assert abs(whole_m2(area_m2) - max(area_m2, 20)) <= 0.5

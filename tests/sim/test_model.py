@@ -1,0 +1,215 @@
+"""The model as a whole: the same inputs give the same run, and what must hold in every world."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gis.place import Place
+from sim.history import History
+from sim.model import Cancelled, World, simulate
+from sim.run import Run
+from sim.scenario import Scenario
+from tests.sim.worlds import baseline, baseline_run, changed, parks, scenarios, world_of
+from tests.tiny import tiny_place
+
+SHORT = 24
+
+
+def short(**values: object) -> Scenario:
+    """The baseline over two years."""
+    return changed(baseline(), months=SHORT, **values)
+
+
+def saved(run: Run, folder: Path, name: str) -> bytes:
+    """The bytes of a run's file."""
+    run.save(folder / name)
+    return (folder / name).read_bytes()
+
+
+def test_the_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
+    """Place, scenario and seed decide everything."""
+    first = saved(simulate(tiny_place(), short(), seed=5), tmp_path, "a.npz")
+    assert first == saved(simulate(tiny_place(), short(), seed=5), tmp_path, "b.npz")
+
+
+def test_a_saved_run_comes_back(tmp_path: Path) -> None:
+    """Whole: arrays, series, events, projects, stays."""
+    run = simulate(tiny_place(), short())
+    run.save(tmp_path / "run.npz")
+    again = Run.load(tmp_path / "run.npz")
+    assert again.months == run.months
+    assert np.array_equal(again.occupancy, run.occupancy)
+    assert again.events == run.events
+    assert again.kpis.keys() == run.kpis.keys()
+    assert again.stays.named == run.stays.named
+
+
+def test_another_seed_gives_other_values_and_another_hash() -> None:
+    """The luck differs, the published past does not."""
+    one, two = simulate(parks(), short(), seed=1), simulate(parks(), short(), seed=2)
+    assert one.inputs_hash != two.inputs_hash
+    assert not np.array_equal(one.kpis["ai.enterprises"].values, two.kpis["ai.enterprises"].values)
+    assert not np.array_equal(one.kpis["vr.built_m2"].values, two.kpis["vr.built_m2"].values)
+    assert one.kpis["both.projects_signed"].values[3] == two.kpis["both.projects_signed"].values[3] == 40
+
+
+def test_the_hash_follows_every_input() -> None:
+    """A changed value, place or seed changes it; the same inputs do not."""
+    base = simulate(tiny_place(), short(), seed=1).inputs_hash
+    assert base == simulate(tiny_place(), short(), seed=1).inputs_hash
+    assert base != simulate(tiny_place(), short(build={"winter_factor": 0.66}), seed=1).inputs_hash
+    smaller = Place(tiny_place().frame, tiny_place().parks[:1], tiny_place().context)
+    assert base != simulate(smaller, short(), seed=1).inputs_hash
+
+
+def test_the_scenario_s_own_seed_is_used_unless_another_is_asked_for() -> None:
+    """And the run says which."""
+    assert simulate(tiny_place(), short()).seed == baseline().seed
+    assert simulate(tiny_place(), short(), seed=-3).seed == -3
+
+
+def test_a_policy_that_changes_later_leaves_the_months_before_untouched() -> None:
+    """The AI account closes in February 2026: what that does to its tenants leaves no trace before."""
+    harsher = changed(baseline(), policy={"cliff_effect": 8.0})
+    one, two = baseline_run(), simulate(parks(), harsher)
+    before = one.month_index("2026-01") + 1
+    for name in ("progress", "occupancy", "compute_load"):
+        assert getattr(one, name)[:before].tobytes() == getattr(two, name)[:before].tobytes(), name
+    for key in one.kpis:
+        assert one.kpis[key].values[:before].tobytes() == two.kpis[key].values[:before].tobytes(), key
+    left = [run.kpis["ai.departures"].values[before:].sum() for run in (one, two)]
+    assert left[0] < left[1]
+
+
+def test_other_luck_stays_where_it_was_when_one_rule_changes() -> None:
+    """Cheaper power does not change who comes, and more arrivals do not change when a project is finished."""
+    one = simulate(tiny_place(), short())
+    powered = simulate(tiny_place(), short(compute={"idle_power": 0.2}))
+    assert np.array_equal(one.occupancy, powered.occupancy)
+    busier = simulate(tiny_place(), short(tenants={"organic_vr": 3.0}, build={"phase_gate": 0.0}))
+    calm = simulate(tiny_place(), short(build={"phase_gate": 0.0}))
+    assert np.array_equal(busier.progress, calm.progress)
+
+
+def test_progress_is_told_to_the_end() -> None:
+    """Once a month, rising to 1."""
+    told: list[float] = []
+    simulate(tiny_place(), short(), progress=told.append)
+    assert told == [pytest.approx((month + 1) / SHORT) for month in range(SHORT)]
+
+
+def test_a_cancelled_run_stops_at_the_next_month() -> None:
+    """And leaves nothing behind."""
+    told: list[float] = []
+    with pytest.raises(Cancelled):
+        simulate(tiny_place(), short(), progress=told.append, cancelled=lambda: len(told) >= 3)
+    assert len(told) == 3
+
+
+@pytest.mark.parametrize("months", [12, 96, 120])
+def test_a_run_is_as_long_as_its_scenario(months: int) -> None:
+    """From one year to ten."""
+    run = simulate(tiny_place(), changed(baseline(), months=months))
+    assert len(run.months) == months
+    assert run.progress.shape == run.occupancy.shape == run.compute_load.shape == (months, len(run.building_ids))
+    assert all(len(series.values) == months for series in run.kpis.values())
+
+
+def test_a_run_may_begin_after_the_published_dates() -> None:
+    """What was to be handed over by then stands; the roadshows of before are not held again."""
+    run = simulate(parks(), changed(baseline(), start=date(2025, 7, 1), months=12))
+    assert run.months[0] == "2025-07"
+    assert run.progress[0, run.building_ids.index("VR-024-1-B01")] == 1.0
+    assert run.kpis["compute.supply_p"].values[0] >= 100
+    assert not [event for event in run.events if event.source.startswith("roadshow.")]
+
+
+@pytest.mark.parametrize("park", [0, 1])
+def test_one_park_can_be_simulated_alone(park: int) -> None:
+    """Its figures and those of both parks are there, the other's are not."""
+    place = Place(parks().frame, (parks().parks[park],), parks().context)
+    run = simulate(place, short())
+    own, other = ("ai", "vr") if park == 0 else ("vr", "ai")
+    ids = set(run.kpis)
+    assert f"{own}.occupancy" in ids
+    assert not [key for key in ids if key.startswith(f"{other}.")]
+    assert ("compute.supply_p" in ids) == (own == "ai")
+    assert {event.park for event in run.events} <= {own, "both"}
+
+
+def test_the_arrays_of_a_run_cannot_be_changed() -> None:
+    """A picture and a chart of a run always agree."""
+    run = simulate(tiny_place(), short())
+    for array in (run.progress, run.occupancy, run.compute_load, run.lettable_m2, run.stays.area_m2):
+        assert not array.flags.writeable
+    assert not any(series.values.flags.writeable for series in run.kpis.values())
+
+
+@settings(max_examples=25)
+@given(scenarios(), st.integers(0, 2**40))
+def test_what_must_hold_holds_in_every_world(scenario: Scenario, seed: int) -> None:
+    """Floor, people, money and compute are conserved and bounded, whatever the scenario."""
+    world = world_of(scenario, seed=seed)
+    history = world.history()
+    check_floor(history)
+    check_people(history)
+    check_compute(history)
+    check_money(world)
+
+
+def check_floor(history: History) -> None:
+    """0 <= let <= lettable, only in what is handed over; lettable <= built; progress never falls."""
+    lettable = history.stock.lettable_m2
+    assert np.all(history.let_m2 >= 0)
+    assert np.all(history.let_m2 <= lettable)
+    assert np.all(history.let_m2[~history.built] == 0)
+    assert np.all(lettable <= history.stock.gfa_m2)
+    assert np.all(np.diff(history.progress, axis=0) >= 0.0)
+    assert np.all((history.progress >= 0.0) & (history.progress <= 1.0))
+    assert np.array_equal(history.progress == 1.0, history.built)
+
+
+def check_people(history: History) -> None:
+    """Stays end after they begin; nobody moves back and forth; who left holds nothing; sums agree."""
+    rows = history.lettings
+    assert np.all(rows.start_month < rows.end_month)
+    assert np.all(rows.area_m2 > 0)
+    for tenant in np.unique(rows.tenant):
+        own = rows.tenant == tenant
+        # An enterprise gives up all its floor at once: expansions share its end.
+        assert len(set(rows.end_month[own])) == 1
+        assert len(set(history.stock.park[rows.building[own]])) == 1
+    months = np.arange(history.months)[:, None]
+    present = (rows.start_month <= months) & (months < rows.end_month)
+    assert np.array_equal((present * rows.area_m2).sum(axis=1), history.let_m2.sum(axis=1))
+
+
+def check_compute(history: History) -> None:
+    """Nothing is sold that is not on line, nothing runs that is not sold, and sold is demand or supply."""
+    for supply, demand, sold, running in zip(
+        history.books.supply_p, history.books.demand_p, history.books.sold_p, history.books.running_p, strict=True
+    ):
+        assert np.all(sold >= 0.0)
+        assert np.all(sold <= supply + 1e-9)
+        assert np.all(running <= sold + 1e-9)
+        assert sold.sum() == pytest.approx(min(demand.sum(), supply.sum()))
+    for sold_by_park, sold in zip(history.books.sold_by_park_p, history.books.sold_p, strict=True):
+        assert sum(sold_by_park.values()) == pytest.approx(sold.sum())
+
+
+def check_money(world: World) -> None:
+    """No account falls below zero or pays more than it has; what is paid only grows."""
+    policies = world.policies
+    rules = policies.rules
+    for account in (policies.construction, policies.enterprise, policies.vr):
+        assert account.balance >= 0.0
+    assert policies.construction.paid + policies.enterprise.paid <= rules.ai_fund + 1e-6
+    assert policies.vr.paid <= rules.vr_fund + 1e-6
+    for series in (policies.ledger.ai_paid, policies.ledger.ai_unpaid, policies.ledger.vr_paid):
+        assert np.all(np.diff(series) >= -1e-6)

@@ -1,0 +1,161 @@
+"""Enterprises: as many come as the intensity says, signings are the published ones, and stays follow their hazard."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from sim.enterprises import SECTOR_NAMES, SECTORS, SIZE_CLASS_NAMES
+from sim.model import World, simulate
+from sim.settings import SIZE_CLASSES
+from tests.sim.worlds import baseline, baseline_run, changed, parks, world_of
+
+# Everyone finds room, nobody comes but by themselves.
+QUIET = {"roadshow_rate": 0.0, "vr_pipeline": 0, "vr_relocation": 0.0, "prelet": 0.0, "patience": 3000.0}
+
+
+def came(world: World, channel: str) -> int:
+    """Enterprises that came by a channel."""
+    return sum(one.key[1].startswith(f"{channel}/") for one in world.history().enterprises)
+
+
+def test_arrivals_match_the_integral_of_their_intensity() -> None:
+    """Without cycle and policy: rate times the season's weights, within four standard errors."""
+    still = changed(
+        baseline(),
+        months=24,
+        roadshows=(),
+        tenants={**QUIET, "arrival_cycle": 0.0, "organic_ai": 8.0, "organic_vr": 6.0},
+        policy={"arrival_elasticity": 0.0},
+    )
+    worlds = [world_of(still, seed=seed) for seed in range(12)]
+    season = sum(baseline().tenants.season) * 2
+    for park, rate in (("ai", 8.0), ("vr", 6.0)):
+        expected = rate * season * len(worlds)
+        counted = sum(
+            one.key[0] == park and one.key[1].startswith("organic/")
+            for world in worlds
+            for one in world.history().enterprises
+        )
+        assert abs(counted - expected) < 4 * math.sqrt(expected)
+
+
+def test_arrivals_follow_the_season() -> None:
+    """A month of no weight brings nobody."""
+    silent = tuple(0.0 if month == 1 else 1.0 for month in range(12))
+    world = world_of(
+        changed(baseline(), months=12, roadshows=(), tenants={**QUIET, "season": silent, "organic_ai": 60.0})
+    )
+    arrivals = world.history().monthly(world.history().tally.arrivals, "ai")
+    assert arrivals[1] < 0.3 * arrivals[0]
+
+
+def test_the_subsidy_brings_more_of_the_same_enterprises_sooner() -> None:
+    """While the account is open, and weakly."""
+    weak, strong = (
+        came(world_of(changed(baseline(), months=36, policy={"arrival_elasticity": value})), "organic")
+        for value in (0.0, -2.0)
+    )
+    assert weak < strong
+
+
+def test_the_published_signings_are_met_and_are_a_count_of_their_own() -> None:
+    """8 + 16 + 16 = 40 projects by 25 April 2023: not enterprises, not the district's 100, 170 or 110, not the 300."""
+    run = baseline_run()
+    signed = run.kpis["both.projects_signed"]
+    assert list(signed.values[:4]) == [0, 0, 24, 40]
+    assert signed.level == "both parks"
+    april = run.month_index("2023-04")
+    enterprises = run.kpis["ai.enterprises"]
+    assert enterprises.level == "core"
+    assert enterprises.unit != signed.unit
+    assert 100 < enterprises.values[april] < 170
+    assert run.kpis["vr.enterprises"].values[april] < 100
+
+
+def test_roadshows_are_marked_with_their_facts() -> None:
+    """Later ones say that they are simulated."""
+    shows = [event for event in baseline_run().events if event.kind == "roadshow"]
+    assert [event.source for event in shows[:3]] == ["roadshow.shanghai", "roadshow.shenzhen", "roadshow.beijing"]
+    assert all(event.source == "" and "simulated" in event.name.en for event in shows[3:])
+
+
+def test_many_signed_projects_land_late_or_never() -> None:
+    """Three out of ten or more never do."""
+    kpis = baseline_run().kpis
+    assert kpis["both.projects_landed"].values[3] < 0.3 * kpis["both.projects_signed"].values[3]
+    assert 0.4 < kpis["both.projects_landed"].values[-1] / kpis["both.projects_signed"].values[-1] < 0.8
+
+
+def test_the_core_begins_with_the_assumed_enterprises_and_occupancy() -> None:
+    """120 AI enterprises on 45 % of the let floor; 78 % let, give or take the buildings' own luck."""
+    run = simulate(parks(), changed(baseline(), months=12))
+    assert run.kpis["ai.enterprises"].values[0] == pytest.approx(120, abs=8)
+    assert run.kpis["ai.market_occupancy"].values[0] == pytest.approx(0.78, abs=0.06)
+
+
+def test_only_published_enterprises_have_names_and_they_stay() -> None:
+    """Goertek, Pico, DPVR, Haier, Hisense: their leaving is not ours to invent."""
+    run = baseline_run()
+    assert {name.en for name in run.stays.named.values()} == {"Goertek", "Pico", "DPVR", "Haier", "Hisense"}
+    for tenant in run.stays.named:
+        own = run.stays.tenant == int(tenant)
+        assert own.any(), tenant
+        assert np.all(run.stays.end_month[own] == len(run.months))
+
+
+def test_named_tenants_come_no_sooner_than_published() -> None:
+    """DPVR and Pico in April 2023."""
+    run = baseline_run()
+    for tenant, name in run.stays.named.items():
+        if name.en in ("DPVR", "Pico"):
+            assert run.stays.start_month[run.stays.tenant == int(tenant)].min() >= run.month_index("2023-04")
+
+
+def test_without_exits_nobody_leaves_and_with_many_most_do() -> None:
+    """The hazard is the scenario's."""
+    stable = {"exit_hazard": (0.0,) * 5, "relocation_hazard": 0.0}
+    shaky = {"exit_hazard": (1.5,) * 5, "relocation_hazard": 1.0}
+    stay, go = (changed(baseline(), months=24, tenants=rules) for rules in (stable, shaky))
+    assert not world_of(stay).history().tally.departures
+    history = world_of(go).history()
+    assert len(history.tally.departures) > 0.6 * len(history.tally.arrivals)
+
+
+def test_exits_match_their_hazard() -> None:
+    """Half a year's hazard of 1 leaves exp(-1) after one year of the same rate, whatever the age."""
+    rules = {"exit_hazard": (1.0,) * 5, "exit_factor": (1.0,) * 3, "relocation_hazard": 0.0, "growth_staff": 0.0}
+    gone = initial = 0
+    for seed in range(4):
+        world = World(
+            parks(), changed(baseline(), months=12, tenants={**QUIET, **rules}, policy={"exit_effect": 1.0}), seed
+        )
+        for month in range(12):
+            world.run_month(month)
+        rows = world.history().lettings
+        people = world.history().enterprises
+        first = {int(tenant) for tenant in rows.tenant if people[tenant].key[1].startswith("initial/")}
+        left = {int(tenant) for tenant in rows.tenant[rows.end_month < 12]}
+        initial += len([one for one in people if one.key[1].startswith("initial/")])
+        gone += len([one for one in people if one.key[1].startswith("initial/") and one.number not in first - left])
+    assert gone / initial == pytest.approx(1 - math.exp(-1), abs=0.05)
+
+
+def test_patience_decides_how_much_demand_is_lost() -> None:
+    """Who waits longer loses less, in a park that is full."""
+    lost = [
+        world_of(changed(baseline(), months=24, tenants={"patience": days}))
+        .history()
+        .cumulative(world_of(changed(baseline(), months=24, tenants={"patience": days})).history().tally.lost_m2)[-1]
+        for days in (5.0, 2000.0)
+    ]
+    assert lost[0] > lost[1] > 0.0
+
+
+def test_every_sector_and_size_class_has_a_name_in_both_languages() -> None:
+    """As shown beside a tenant."""
+    assert set(SECTOR_NAMES) == set(SECTORS)
+    assert set(SIZE_CLASS_NAMES) == set(SIZE_CLASSES)
+    assert all(name.en and name.zh for name in (*SECTOR_NAMES.values(), *SIZE_CLASS_NAMES.values()))
