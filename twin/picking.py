@@ -109,7 +109,10 @@ class Picker:
 
 
 def shown_progress(table: BuildingTable, progress: NDArray[np.float32] | None, time: float) -> F64:
-    """Progress of each building at `time`: mixed between two months as in the picture, cut to whole storeys."""
+    """Progress of each building at `time`: mixed and cut to whole storeys as in the picture.
+
+    The same rule as `storeys_reached` in `twin/shaders/states.glsl`.
+    """
     if progress is None:
         return np.ones(len(table.id))
     moment = min(max(time, 0.0), len(progress) - 1.0)
@@ -117,7 +120,8 @@ def shown_progress(table: BuildingTable, progress: NDArray[np.float32] | None, t
     after = min(before + 1, len(progress) - 1)
     mixed = progress[before] + (progress[after] - progress[before]) * (moment - before)
     storeys = np.maximum(table.floors, 1)
-    return np.where(mixed > 0, np.maximum(np.ceil(mixed * storeys - 1e-4), 1) / storeys, 0.0)
+    reached = np.clip(np.ceil(mixed * storeys - 0.001), 1, storeys)
+    return np.where(mixed > 0.5 / 255, reached / storeys, 0.0)
 
 
 class Edges:
