@@ -73,6 +73,7 @@ def _pictures(prepared: Prepared, result: Run, folder: Path) -> list[Picture]:
     from twin.camera import home_view
     from twin.frame import Frame
     from twin.graphics import Graphics
+    from twin.overlay import Overlay
     from twin.picture import take, write_png
     from twin.scene import Scene
     from ui.present.page import Picture
@@ -83,12 +84,14 @@ def _pictures(prepared: Prepared, result: Run, folder: Path) -> list[Picture]:
     last = len(result.months) - 1
     pictures = []
     for park in prepared.parks:
+        overlay = Overlay(prepared, title=park.name)
+        overlay.bind(result)
         for i in range(DATES):
             time = round(i * last / (DATES - 1))
             frame = Frame(home_view(prepared, park.id), time=float(time), language=current_language())
             month = result.months[time]
             file = f"{park.id}-{month}.png"
-            write_png(take(graphics, scene, frame, SIZE), folder / file)
+            write_png(take(graphics, scene, frame, SIZE, overlay=overlay), folder / file)
             pictures.append(Picture(file, park.id, month))
     graphics.close()
     return pictures
