@@ -149,10 +149,14 @@ def _wait(session: Session, window: DeskWindow, settings: Settings) -> None:
         UserError: what the window would have said.
     """
     end_s = time.monotonic() + _SHOT_PATIENCE_S
-    while session.run is None or window.viewport.stage is None:
+    while session.run is None or window.viewport.painter is None or session.task.busy:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
         if settings.error is not None:
             raise settings.error
+        painter = window.viewport.painter
+        if painter is not None and painter.broken:
+            where, _, what = painter.complaint.partition(": ")
+            raise UserError(where, what)
         if session.task.state == "failed":
             where, _, what = session.task.message.partition(": ")
             raise UserError(where, what)

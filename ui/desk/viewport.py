@@ -6,10 +6,9 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QImage,
     QLinearGradient,
     QMouseEvent,
     QPainter,
@@ -21,12 +20,11 @@ from PySide6.QtWidgets import QWidget
 
 from gis.text import tr
 from twin import camera
-from twin.frame import Frame
 from twin.view import View, look
 from ui.desk import paint
 from ui.desk.fonts import font
+from ui.desk.painter import Order, Painter
 from ui.desk.session import NOTHING, Session
-from ui.desk.stage import Stage
 from ui.desk.theme import theme_of
 
 _CLICK_PX: Final = 4
@@ -65,18 +63,13 @@ class ViewportWidget(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self.stage: Stage | None = None
+        self.painter: Painter | None = None
         self.reduced_motion = False
-        self.pictures = 0
-        """How many pictures were drawn so far: none while nothing changes."""
-        self._image: QImage | None = None
-        self._borrowed = memoryview(b"")
-        self._drawn: tuple[Frame, int, int] | None = None
         self._drag: _Drag | None = None
         self._flight: _Flight | None = None
-        self._slow = False
         self._by_keyboard = False
         self._coarse = False
+        self._slow_so_far = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -102,9 +95,11 @@ class ViewportWidget(QWidget):
         """As large as there is room."""
         return QSize(1280, 712)
 
-    def set_stage(self, stage: Stage) -> None:
+    def set_painter(self, painter: Painter) -> None:
         """Draw with this from now on."""
-        self.stage = stage
+        self.painter = painter
+        painter.drawn.connect(self.update)
+        painter.picked.connect(self.session.select)
         if self.session.prepared is not None and self.session.view is None:
             self.session.set_view(camera.home_view(self.session.prepared))
         self._bind()
@@ -112,14 +107,18 @@ class ViewportWidget(QWidget):
     # -- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Show the picture of this instant; draw it first if it is not there yet."""
+        """Show the last picture; ask for that of this instant if it is another one."""
         painter = QPainter(self)
-        if self._refresh():
-            assert self._image is not None
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._coarse)
+        order, source = self._order(), self.painter
+        if source is not None and order is not None:
+            source.want(order)
+        if source is not None and source.picture is not None:
+            image = source.picture.image
+            same = image.width() == round(self.width() * self.devicePixelRatioF())
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not same)
             painter.translate(0, self.height())
             painter.scale(1, -1)
-            painter.drawImage(QRect(0, 0, self.width(), self.height()), self._image)
+            painter.drawImage(QRect(0, 0, self.width(), self.height()), image)
             painter.resetTransform()
         else:
             self._paint_waiting(painter)
@@ -128,29 +127,21 @@ class ViewportWidget(QWidget):
             paint.box(painter, area, None, theme_of(self.session).colour("accent"), 2)
         painter.end()
 
-    def _refresh(self) -> bool:
-        """Draw the picture if anything in it changed; whether there is one."""
+    def _order(self) -> Order | None:
+        """The picture of this instant: physical pixels, fewer while a slow picture moves."""
         frame = self.session.frame()
-        if self.stage is None or frame is None:
-            return False
-        width, height, scale = self._pixels()
-        if self._drawn == (frame, width, height):
-            return True
-        began_s = time.monotonic()
-        self.stage.resize(width, height, scale)
-        # the image only borrows the pixels: they are kept as long as it
-        self._borrowed = self.stage.draw(frame)
-        self._image = QImage(self._borrowed, width, height, width * 4, QImage.Format.Format_RGB32)
-        self._drawn = (frame, width, height)
-        self.pictures += 1
-        if not self._coarse:
-            self._slow = time.monotonic() - began_s > _SLOW_S
-        return True
-
-    def _pixels(self) -> tuple[int, int, float]:
-        """The picture's size and pixel ratio: physical pixels, fewer while a slow picture moves."""
+        if frame is None:
+            return None
         ratio = self.devicePixelRatioF() * (_COARSE if self._coarse else 1.0)
-        return max(round(self.width() * ratio), 2), max(round(self.height() * ratio), 2), ratio
+        return Order(frame, max(round(self.width() * ratio), 2), max(round(self.height() * ratio), 2), ratio)
+
+    @property
+    def _slow(self) -> bool:
+        """Fine pictures take too long for moving ones."""
+        picture = self.painter.picture if self.painter else None
+        if picture is not None and picture.order.scale >= self.devicePixelRatioF():
+            self._slow_so_far = picture.seconds > _SLOW_S
+        return self._slow_so_far
 
     def _paint_waiting(self, painter: QPainter) -> None:
         """A quiet sky over a quiet ground, and what is being done."""
@@ -164,7 +155,8 @@ class ViewportWidget(QWidget):
         task = self.session.task
         opening = tr("Opening the parks…") if task.busy else ""
         said = opening if self.session.prepared is None else tr("Building the scene…")
-        said = "" if task.state == "failed" else said
+        if task.state == "failed" or (self.painter is not None and self.painter.broken):
+            said = ""
         paint.text(painter, QRectF(self.rect()), said, font(15, 600), theme.colour("ink2"), paint.CENTRE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -172,9 +164,8 @@ class ViewportWidget(QWidget):
         self._moving()
 
     def _bind(self) -> None:
-        if self.stage is not None:
-            self.stage.bind(self.session.run)
-            self._drawn = None
+        if self.painter is not None:
+            self.painter.bind(self.session.run)
         self.update()
 
     def _moving(self) -> None:
@@ -189,10 +180,16 @@ class ViewportWidget(QWidget):
         self.update()
 
     def finish(self) -> None:
-        """Draw the fine picture now, and end a flight."""
+        """End a flight, ask for the fine picture, and wait until it is there."""
         self._land()
         self._rest.stop()
         self._settle()
+        order = self._order()
+        if self.painter is None or order is None:
+            return
+        self.painter.want(order)
+        while not self.painter.resting:
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
 
     # -- looking elsewhere
 
@@ -297,13 +294,8 @@ class ViewportWidget(QWidget):
 
     def _select(self, point: QPoint) -> None:
         frame = self.session.frame()
-        if self.stage is None or frame is None:
-            return
-        self._coarse = False
-        self._refresh()
-        ratio = self.devicePixelRatioF()
-        found = self.stage.pick(round(point.x() * ratio), round(point.y() * ratio), frame)
-        self.session.select(NOTHING if found is None else found)
+        if self.painter is not None and frame is not None:
+            self.painter.pick(point.x() / max(self.width(), 1), point.y() / max(self.height(), 1), frame)
 
     def _point(self, point: QPointF) -> None:
         view = self.session.view
@@ -319,7 +311,8 @@ class ViewportWidget(QWidget):
         return 2 * point.x() / max(self.width(), 1) - 1, 1 - 2 * point.y() / max(self.height(), 1)
 
     def _ground(self, x_m: float, y_m: float) -> float:
-        return self.stage.ground_m(x_m, y_m) if self.stage is not None else 0.0
+        prepared = self.session.prepared
+        return max(0.0, float(prepared.terrain.at(x_m, y_m))) if prepared is not None else 0.0
 
     def _name(self) -> None:
         self.setAccessibleName(tr("Picture of the parks"))

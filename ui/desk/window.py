@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QMainWindow, QWidget
 
-from gis.errors import UserError
 from gis.prepared import Prepared
 from gis.text import tr
 from twin.layers import layers
@@ -23,10 +22,10 @@ from ui.desk.inspector import Inspector
 from ui.desk.layer_bar import LayerBar
 from ui.desk.notice import Notice
 from ui.desk.outline import Outline
+from ui.desk.painter import Painter, open_painter
 from ui.desk.parts import across, down
 from ui.desk.player import Player
-from ui.desk.session import NOTHING, Session, Task
-from ui.desk.stage import Stage, open_stage
+from ui.desk.session import NOTHING, Session
 from ui.desk.status import StatusBar
 from ui.desk.tasks import Tasks
 from ui.desk.theme import palette, style_sheet, theme_of
@@ -37,7 +36,6 @@ from ui.desk.viewport import ViewportWidget
 SMALLEST: Final = QSize(1180, 680)
 _WIDE_PX, _TALL_PX = 1500, 900
 _MARGIN_PX = 12
-_BREATH_MS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +54,14 @@ class Sizes:
 
 
 class DeskWindow(QMainWindow):
-    """Outline, picture, inspector; time bar and charts below. `make_stage` gives the picture's side."""
+    """Outline, picture, inspector; time bar and charts below. `make_painter` gives who draws it."""
 
-    def __init__(self, session: Session, tasks: Tasks, make_stage: Callable[[Prepared], Stage] = open_stage) -> None:
+    def __init__(
+        self, session: Session, tasks: Tasks, make_painter: Callable[[Prepared], Painter] = open_painter
+    ) -> None:
         super().__init__()
         self.session, self.tasks = session, tasks
-        self._make_stage = make_stage
+        self._make_painter = make_painter
         self.setMinimumSize(SMALLEST)
         self.player = Player(session)
         self.commands = CommandBar(session, self.start_run, tasks.cancel)
@@ -140,8 +140,7 @@ class DeskWindow(QMainWindow):
         session.language_changed.connect(self._name)
         session.theme_changed.connect(self.recolour)
         session.place_changed.connect(self._name)
-        # the widgets show the parks first; building the scene takes the longest of all that the window does itself
-        self.tasks.opened.connect(lambda: QTimer.singleShot(_BREATH_MS, self._build_scene))
+        self.tasks.opened.connect(self._build_scene)
         self.viewport.pointed.connect(self.status.point_at)
         for floating in (self.layers, self.views, self.notice, self.viewport):
             floating.installEventFilter(self)
@@ -163,7 +162,7 @@ class DeskWindow(QMainWindow):
         self.notice.hide()
         if self.session.prepared is None:
             self.tasks.open()
-        elif self.viewport.stage is None:
+        elif self.viewport.painter is None or self.viewport.painter.broken:
             self._build_scene()
         else:
             self.tasks.simulate(self.session.scenario)
@@ -183,10 +182,13 @@ class DeskWindow(QMainWindow):
         prepared = self.session.prepared
         if prepared is None:
             return
-        try:
-            self.viewport.set_stage(self._make_stage(prepared))
-        except UserError as error:
-            self.session.set_task(Task("failed", message=str(error)))
+        if self.viewport.painter is not None:
+            self.viewport.painter.close()
+        painter = self._make_painter(prepared)
+        painter.failed.connect(self.notice.tell)
+        self.viewport.set_painter(painter)
+        if painter.broken:
+            self.notice.tell(painter.complaint)
 
     def recolour(self) -> None:
         """Give the whole application the theme in use."""
@@ -208,6 +210,9 @@ class DeskWindow(QMainWindow):
         """Stop what runs beside the window."""
         self.session.set_playing(False)
         self.tasks.close()
+        if self.viewport.painter is not None:
+            self.viewport.painter.close()
+            self.viewport.painter = None
         super().closeEvent(event)
 
     # -- keys

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from gis.prepared import Prepared
 from gis.text import Name, set_language
 from sim.run import Run
-from tests.ui.desk.stand_ins import StageStandIn, serve_stand_in
+from tests.ui.desk.stand_ins import painter_stand_in, serve_stand_in
 from ui.desk import app
 from ui.desk.session import ScenarioEntry, Session
 from ui.desk.tasks import Tasks
@@ -67,13 +67,13 @@ def make_window(desk_application: QApplication, qtbot: QtBot) -> Iterator[Callab
         theme = theme_of(session)
         desk_application.setPalette(palette(theme))
         desk_application.setStyleSheet(style_sheet(theme))
-        window = DeskWindow(session, Tasks(session, ("ai", "vr"), serve_stand_in), StageStandIn)
+        window = DeskWindow(session, Tasks(session, ("ai", "vr"), serve_stand_in), painter_stand_in)
         window.viewport.reduced_motion = True
         window.resize(1366, 768)
         window.show()
         qtbot.waitExposed(window)
         if session.prepared is not None:
-            window.viewport.set_stage(StageStandIn(session.prepared))
+            window._build_scene()
         windows.append(window)
         return window
 

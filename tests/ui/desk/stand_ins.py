@@ -11,44 +11,45 @@ from gis.prepared import Prepared
 from sim.run import Run
 from tests.tiny import tiny_prepared, tiny_run
 from twin.frame import Frame
+from ui.desk.painter import Painter
 from ui.desk.worker import Job, Report
 
 
 class StageStandIn:
-    """Draws grey below and blue above; a pick finds row x // 100, and the sky in the top hundred pixels."""
+    """Draws grey below and blue above; a pick finds rows from left to right, and the sky in the top quarter."""
 
     def __init__(self, prepared: Prepared) -> None:
-        self.software = False
         self.size = (0, 0)
         self.scale = 0.0
         self.frames: list[Frame] = []
         self.run: Run | None = None
+        self.closed = False
         self._count = len(prepared.buildings.id)
 
     def bind(self, run: Run | None) -> None:
         """Remember the run."""
         self.run = run
 
-    def resize(self, width_px: int, height_px: int, scale: float) -> None:
-        """Remember the size."""
-        self.size, self.scale = (width_px, height_px), scale
-
-    def draw(self, frame: Frame) -> memoryview:
+    def draw(self, frame: Frame, width_px: int, height_px: int, scale: float) -> memoryview:
         """A grey picture, blue in its top half (the rows at the end)."""
         self.frames.append(frame)
-        width, height = self.size
-        half = height // 2
-        rows = bytes([90, 90, 90, 255]) * (width * (height - half)) + bytes([200, 120, 40, 255]) * (width * half)
-        return memoryview(rows)
+        self.size, self.scale = (width_px, height_px), scale
+        half = height_px // 2
+        grey = bytes([90, 90, 90, 255]) * (width_px * (height_px - half))
+        return memoryview(grey + bytes([200, 120, 40, 255]) * (width_px * half))
 
-    def pick(self, x_px: int, y_px: int, frame: Frame) -> int | None:
-        """The row of the building at a pixel."""
-        row = x_px // 100
-        return row if row < self._count and y_px >= 100 else None
+    def pick(self, x_share: float, y_share: float, frame: Frame) -> int | None:
+        """The row of the building there."""
+        return int(x_share * self._count) if y_share >= 0.25 else None
 
-    def ground_m(self, x_m: float, y_m: float) -> float:
-        """Flat ground."""
-        return 0.0
+    def close(self) -> None:
+        """Remember that it was closed."""
+        self.closed = True
+
+
+def painter_stand_in(prepared: Prepared) -> Painter:
+    """A painter that draws at once, with a stand-in for Panda3D."""
+    return Painter(lambda: StageStandIn(prepared), threaded=False)
 
 
 def serve_stand_in(connection: Connection, cancelled: Event) -> None:

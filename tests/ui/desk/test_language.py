@@ -106,9 +106,10 @@ def test_the_picture_speaks_the_same_language(window: DeskWindow, session: Sessi
     QApplication.processEvents()
     session.set_language("zh")
     window.viewport.grab()
-    stage = window.viewport.stage
-    assert stage is not None
-    assert stage.frames[-1].language == "zh"  # type: ignore[attr-defined]
+    painter = window.viewport.painter
+    assert painter is not None
+    assert painter.picture is not None
+    assert painter.picture.order.frame.language == "zh"
 
 
 def test_numbers_follow_the_language(window: DeskWindow, session: Session, painted: list[str]) -> None:

@@ -14,9 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from gis.prepared import Prepared
 from sim.run import Run
-from tests.ui.desk.stand_ins import StageStandIn
+from tests.ui.desk.stand_ins import painter_stand_in
 from twin import camera
 from twin.graphics import Graphics
+from ui.desk import viewport as viewport_module
+from ui.desk.painter import Order, Painter
 from ui.desk.panda_stage import PandaStage
 from ui.desk.session import Session
 from ui.desk.viewport import ViewportWidget
@@ -34,7 +36,7 @@ def viewport(session: Session, qtbot: QtBot) -> Iterator[ViewportWidget]:
     made.show()
     qtbot.waitExposed(made)
     assert session.prepared is not None
-    made.set_stage(StageStandIn(session.prepared))
+    made.set_painter(painter_stand_in(session.prepared))
     settle(made)
     return made
 
@@ -44,9 +46,15 @@ def settle(viewport: ViewportWidget) -> None:
     viewport.grab()
 
 
-def stand_in(viewport: ViewportWidget) -> StageStandIn:
-    assert isinstance(viewport.stage, StageStandIn)
-    return viewport.stage
+def last_order(viewport: ViewportWidget) -> Order:
+    assert viewport.painter is not None
+    assert viewport.painter.picture is not None
+    return viewport.painter.picture.order
+
+
+def pictures(viewport: ViewportWidget) -> int:
+    assert viewport.painter is not None
+    return viewport.painter.pictures
 
 
 def wheel(viewport: ViewportWidget, x: int, y: int, notches: int) -> None:
@@ -60,20 +68,20 @@ def wheel(viewport: ViewportWidget, x: int, y: int, notches: int) -> None:
 
 def test_nothing_is_drawn_while_nothing_changes(viewport: ViewportWidget, session: Session) -> None:
     """Repainting shows the picture that is there."""
-    before = viewport.pictures
+    before = pictures(viewport)
     for _ in range(5):
         viewport.update()
         settle(viewport)
-    assert viewport.pictures == before
+    assert pictures(viewport) == before
     session.set_time(session.time + 1)
     settle(viewport)
-    assert viewport.pictures == before + 1
+    assert pictures(viewport) == before + 1
 
 
 @pytest.mark.parametrize("change", ["time", "layer", "selection", "language", "view", "run", "size"])
 def test_each_change_is_drawn(viewport: ViewportWidget, session: Session, run: Run, change: str) -> None:
     """Whatever a frame says is seen."""
-    before = viewport.pictures
+    before = pictures(viewport)
     assert session.view is not None
     if change == "time":
         session.set_time(3.0)
@@ -90,7 +98,7 @@ def test_each_change_is_drawn(viewport: ViewportWidget, session: Session, run: R
     else:
         viewport.resize(700, 450)
     settle(viewport)
-    assert viewport.pictures > before
+    assert pictures(viewport) > before
 
 
 def test_the_picture_stands_upright(viewport: ViewportWidget) -> None:
@@ -122,8 +130,11 @@ def test_right_drag_takes_the_ground_along(viewport: ViewportWidget, session: Se
     assert before is not None
     aspect = viewport.width() / viewport.height()
 
+    prepared = session.prepared
+    assert prepared is not None
+
     def ground(x: float, y: float) -> float:
-        return 0.0
+        return max(0.0, float(prepared.terrain.at(x, y)))
 
     held = camera.ground_point(before, aspect, 0.0, -0.2, ground)
     QTest.mousePress(viewport, RIGHT, pos=QPoint(400, 300))
@@ -180,13 +191,12 @@ def test_slow_pictures_are_coarse_while_they_move_and_fine_at_rest(
     viewport: ViewportWidget, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Half the pixels in motion; the writing keeps its size; the rest brings the fine picture by itself."""
-    stage = stand_in(viewport)
-    viewport._slow = True
+    monkeypatch.setattr(viewport_module, "_SLOW_S", -1.0)
     session.set_time(5.0)
     viewport.grab()
-    assert stage.size == (400, 250)
-    assert stage.scale == 0.5
-    qtbot.waitUntil(lambda: stage.size == (800, 500), timeout=10_000)
+    order = last_order(viewport)
+    assert (order.width_px, order.height_px, order.scale) == (400, 250, 0.5)
+    qtbot.waitUntil(lambda: last_order(viewport).width_px == 800, timeout=10_000)
 
 
 def test_the_pointer_tells_the_ground(viewport: ViewportWidget, qtbot: QtBot) -> None:
@@ -205,7 +215,7 @@ def test_the_real_picture_shows_the_place(
     viewport.resize(480, 320)
     qtbot.addWidget(viewport)
     viewport.show()
-    viewport.set_stage(PandaStage(prepared, graphics, quality="low"))
+    viewport.set_painter(Painter(lambda: PandaStage(prepared, graphics, quality="low"), threaded=False))
     viewport.finish()
     day = pixels(viewport)
     assert len(np.unique(day.reshape(-1, 3), axis=0)) > 200
@@ -219,6 +229,8 @@ def test_the_real_picture_shows_the_place(
     session.select(-1)
     QTest.mouseClick(viewport, LEFT, pos=QPoint(240, 160))
     assert session.selected in (0, 1)
+    assert viewport.painter is not None
+    viewport.painter.close()
 
 
 def pixels(viewport: ViewportWidget) -> np.ndarray:

@@ -15,8 +15,10 @@ from gis.errors import UserError
 from gis.prepared import Prepared
 from sim.run import Run
 from tests.ui.desk.conftest import empty_session
-from ui.desk.notice import Notice
+from tests.ui.desk.stand_ins import painter_stand_in
+from ui.desk.painter import Painter
 from ui.desk.session import NOTHING, Session, Task
+from ui.desk.stage import Stage
 from ui.desk.window import DeskWindow, Sizes
 
 LEFT = Qt.MouseButton.LeftButton
@@ -89,7 +91,7 @@ def test_a_chip_and_its_number_choose_the_layer(window: DeskWindow, session: Ses
 
 def test_a_click_on_a_building_shows_what_it_is(window: DeskWindow, session: Session, prepared: Prepared) -> None:
     """The inspector turns to it, with name, use, stage and the honest badge; a click beside lets go of it."""
-    click(window.viewport, 250, 300)
+    click(window.viewport, round(2.5 / 12 * window.viewport.width()), 300)
     assert session.selected == 2
     page = window.inspector.building
     assert page.isVisible()
@@ -158,21 +160,26 @@ def test_a_failure_is_said_in_place_and_can_be_tried_again(
     assert not window.notice.isVisible()
 
 
+@pytest.mark.parametrize("threaded", [False, True])
 def test_without_graphics_everything_else_works(
-    session: Session, make_window: Callable[[Session], DeskWindow], monkeypatch: pytest.MonkeyPatch
+    window: DeskWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, threaded: bool
 ) -> None:
-    """The sentence stands where the picture would be; figures and charts are there."""
-    window = make_window(session)
+    """The sentence stands where the picture would be, figures and charts are there; one can try again."""
 
-    def refuse(prepared: Prepared) -> object:
+    def refuse() -> Stage:
         raise UserError("Graphics", "No usable OpenGL 3.3 was found.")
 
-    monkeypatch.setattr(window, "_make_stage", refuse)
+    monkeypatch.setattr(window, "_make_painter", lambda prepared: Painter(refuse, threaded=threaded))
     window._build_scene()
-    assert window.notice.isVisible()
+    qtbot.waitUntil(lambda: window.notice.isVisible(), timeout=_LONG_MS)
     assert "OpenGL" in window.notice.words.text()
     assert window.charts.floor_area.data is not None
-    assert window.findChildren(Notice) == [window.notice]
+    assert not window.grab().isNull()
+    monkeypatch.setattr(window, "_make_painter", painter_stand_in)
+    QTest.mouseClick(window.notice.again, LEFT)
+    assert not window.notice.isVisible()
+    assert window.viewport.painter is not None
+    assert not window.viewport.painter.broken
 
 
 def test_the_window_stands_before_the_parks_are_open(
