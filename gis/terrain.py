@@ -33,7 +33,9 @@ INLAND_M = 45.0
 """Height of the lowland far from the sea."""
 MERGE = 5.0
 """Massifs that overlap merge softly: the higher this power, the nearer to their mere maximum."""
-SUMMIT_M = 0.75 * STEP_M
+RIDGES_M = 2400.0
+TORN = 0.95
+"""How deep noise cuts between the ridges of a massif, as a share of its height."""
 WARP = 0.28
 """How far noise bends a massif out of the round, as a share of its radius."""
 COARSE_M = 500.0
@@ -145,20 +147,20 @@ def _hills(
     if not peaks:
         return total
     east_m, north_m = x_m + frame.origin_east_m, y_m + frame.origin_north_m
-    ridges = ridged_noise(east_m, north_m, 3600.0, 5, 23)
+    ridges = ridged_noise(east_m, north_m, RIDGES_M, 5, 23)
     warp = [
         value_noise(east_m, north_m, 1900.0, seed) + 0.5 * value_noise(east_m, north_m, 800.0, seed + 1)
         for seed in (41, 53)
     ]
     for _, peak_x_m, peak_y_m, peak_m in peaks:
         radius_m = 350.0 + 4.2 * peak_m
-        # Neither shifted nor cut at the summit itself, which is as wide as a grid cell: the grid holds its height.
-        apart_m = np.hypot(x_m - peak_x_m, y_m - peak_y_m)
-        loose = np.clip((apart_m - SUMMIT_M) / radius_m * 2.2, 0, 1)
+        # On the nearest grid point, where noise neither shifts nor cuts it: the grid then holds its height.
+        east_off_m = x_m - round(peak_x_m / STEP_M) * STEP_M
+        north_off_m = y_m - round(peak_y_m / STEP_M) * STEP_M
+        loose = np.clip(np.hypot(east_off_m, north_off_m) / radius_m * 3.5, 0, 1)
         bend_m = WARP * radius_m * loose
-        distance_m = np.hypot(x_m - peak_x_m + bend_m * warp[0], y_m - peak_y_m + bend_m * warp[1])
-        away = np.maximum(distance_m - SUMMIT_M, 0.0) / radius_m
-        torn = 1 - (1 - ridges) * loose * 0.8
+        away = np.hypot(east_off_m + bend_m * warp[0], north_off_m + bend_m * warp[1]) / radius_m
+        torn = 1 - (1 - ridges) * loose * TORN
         total += (np.maximum(peak_m - lowland_m, 0.0) * np.exp(-(away**1.5)) * torn) ** MERGE
     return np.asarray(total ** (1 / MERGE))
 
