@@ -52,7 +52,7 @@ def land(prepared: Prepared) -> Mesh:
     high = np.minimum(
         (row + reach, column + reach), ((rows - 1) // FAR_STEP * FAR_STEP, (columns - 1) // FAR_STEP * FAR_STEP)
     )
-    fine = _grid(terrain, low, high, 1, np.zeros((0, 2), int))
+    fine = _grid(_stitched(terrain, low, high), low, high, 1, np.zeros((0, 2), int))
     coarse = _grid(terrain, np.array([0, 0]), np.array([rows - 1, columns - 1]), FAR_STEP, np.array([low, high]))
     offset = np.uint32(len(fine.vertices))
     return Mesh(
@@ -85,9 +85,21 @@ def draped(polygons: list[shapely.Geometry], terrain: Terrain) -> Outlines:
 
 
 def on_land(xy: NDArray[np.float64], terrain: Terrain) -> F32:
-    """Points (N, 2) with the elevation of the land under them, (N, 3)."""
-    flat = np.asarray(xy, np.float32)
-    return np.concatenate([flat, terrain.at(flat[:, 0], flat[:, 1])[:, None]], 1)
+    """Points (N, 2) with the elevation of the land as it is drawn, (N, 3): two triangles to each cell of the terrain.
+
+    `Terrain.at` rounds a cell off; what is laid on the land by that would sink into it on a slope.
+    """
+    rows, columns = terrain.height_m.shape
+    u = np.clip((xy[:, 0] - terrain.x0_m) / terrain.step_m, 0, columns - 1)
+    v = np.clip((xy[:, 1] - terrain.y0_m) / terrain.step_m, 0, rows - 1)
+    i, j = np.minimum(u.astype(int), columns - 2), np.minimum(v.astype(int), rows - 2)
+    u, v = u - i, v - j
+    height = terrain.height_m.astype(np.float64)
+    corner, opposite = height[j, i], height[j + 1, i + 1]
+    turn = np.where(u > v, height[j, i + 1], height[j + 1, i])
+    first, second = np.maximum(u, v), np.minimum(u, v)
+    z = corner + first * (turn - corner) + second * (opposite - turn)
+    return np.column_stack([xy, z]).astype(np.float32)
 
 
 def raised(terrain: Terrain) -> Terrain:
@@ -124,6 +136,16 @@ def _sunk(prepared: Prepared) -> Terrain:
     inside = (x > x0) & (x < x1) & (y > y0) & (y < y1)
     inside[inside] = shapely.contains_xy(ground, x[inside], y[inside])
     height = np.where(inside, terrain.height_m - SUNK_M, terrain.height_m).astype(np.float32)
+    return Terrain(terrain.x0_m, terrain.y0_m, terrain.step_m, height)
+
+
+def _stitched(terrain: Terrain, low: NDArray[np.int64], high: NDArray[np.int64]) -> Terrain:
+    """The terrain with straight edges between every sixth point about a part of it, so that no gap opens there."""
+    height = terrain.height_m.copy()
+    part = height[low[0] : high[0] + 1, low[1] : high[1] + 1]
+    for edge in (part[0], part[-1], part[:, 0], part[:, -1]):
+        place = np.arange(len(edge))
+        edge[:] = np.interp(place, place[::FAR_STEP], edge[::FAR_STEP])
     return Terrain(terrain.x0_m, terrain.y0_m, terrain.step_m, height)
 
 

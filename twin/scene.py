@@ -160,7 +160,7 @@ class Scene:
         sea = self._stage.on_ground("sea", 1, vertex, fragment, "SEA", deep=True)
         place(sea, geom(ground.sea()), "sea")
         layers_up = [
-            *roads.streets(self.prepared.context_roads, ground.raised(self.prepared.terrain)),
+            *_far_streets(self.prepared),
             *_before_water(ground.surfaces(self.prepared), roads.streets(self.prepared.roads, self.prepared.terrain)),
         ]
         for rank, (material, mesh) in enumerate(layers_up, start=2):
@@ -299,6 +299,12 @@ def _clay_light() -> Light:
     azimuth, height = math.radians(CLAY_SUN_AZIMUTH_DEG), math.radians(CLAY_SUN_HEIGHT_DEG)
     flat = math.cos(height)
     return light(np.array([flat * math.sin(azimuth), flat * math.cos(azimuth), math.sin(height)]), CLAY_SUN_HEIGHT_DEG)
+
+
+def _far_streets(prepared: Prepared) -> list[tuple[int, Mesh]]:
+    """Streets between the parks, without kerbs: seen from afar a bright line under a pixel breaks up into dashes."""
+    laid = roads.streets(prepared.context_roads, ground.raised(prepared.terrain))
+    return [layer for layer in laid if layer[0] != ground.KERB]
 
 
 def _before_water(lower: list[tuple[int, Mesh]], streets: list[tuple[int, Mesh]]) -> list[tuple[int, Mesh]]:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import shapely
 
-from gis.prepared import Prepared
+from gis.prepared import Prepared, Terrain
 from tests.twin.polygons import outlines_of
 from twin.ground import ORDER, SEA_M, SUNK_M, draped, land, on_land, polygons_of, sea, surfaces
 from twin.mesh import Mesh
@@ -35,7 +35,8 @@ def test_the_land_lies_lower_under_the_parks_and_nowhere_else(prepared: Prepared
     x0, y0, x1, y1 = (-195, 5, 295, 295)
     near = (position[:, 0] > x0) & (position[:, 0] < x1) & (position[:, 1] > y0) & (position[:, 1] < y1)
     assert drop[near].max() == pytest.approx(SUNK_M, abs=1e-3)
-    assert drop[~near & (np.abs(position[:, :2]).max(1) > 400)].max() == pytest.approx(0, abs=1e-3)
+    far = np.abs(position[:, :2]).max(1)
+    assert drop[~near & (far > 400) & (far < 5000)].max() == pytest.approx(0, abs=1e-3)
 
 
 def test_the_land_covers_the_whole_terrain_once(prepared: Prepared) -> None:
@@ -65,3 +66,33 @@ def test_outlines_and_polygons_turn_into_each_other(prepared: Prepared) -> None:
 def test_nothing_draped_is_nothing(prepared: Prepared) -> None:
     assert len(draped([], prepared.terrain).xyz) == 0
     assert on_land(np.zeros((0, 2)), prepared.terrain).shape == (0, 3)
+
+
+def test_what_is_laid_on_the_land_lies_in_its_triangles(prepared: Prepared) -> None:
+    """A rough patch of land: points on its triangles get exactly their elevation."""
+    rng = np.random.default_rng(3)
+    rough = Terrain(0.0, 0.0, 10.0, rng.uniform(0, 50, (5, 6)).astype(np.float32))
+    xy = rng.uniform((0, 0), (50, 40), (200, 2))
+    corners = np.array([(x, y) for y in range(5) for x in range(6)]) * 10.0
+    assert on_land(corners, rough)[:, 2] == pytest.approx(rough.height_m.ravel())
+    middle = np.array([[5.0, 5.0], [15.0, 25.0]])
+    diagonal = [(rough.height_m[0, 0] + rough.height_m[1, 1]) / 2, (rough.height_m[2, 1] + rough.height_m[3, 2]) / 2]
+    assert on_land(middle, rough)[:, 2] == pytest.approx(diagonal)
+    assert np.abs(on_land(xy, rough)[:, 2] - rough.at(xy[:, 0], xy[:, 1])).max() < 50
+
+
+def test_near_and_far_land_meet_without_a_gap(prepared: Prepared) -> None:
+    """Where the fine grid ends, its points lie on the straight edges of the coarse one."""
+    mesh = land(prepared)
+    position = mesh.vertices["position"].astype(float)
+    spots, where, count = np.unique(position[:, :2], axis=0, return_inverse=True, return_counts=True)
+    shared = position[count[where.ravel()] == 2]
+    x0, x1, y0, y1 = shared[:, 0].min(), shared[:, 0].max(), shared[:, 1].min(), shared[:, 1].max()
+    assert len(spots)
+    for axis, value in ((0, x0), (0, x1), (1, y0), (1, y1)):
+        along = 1 - axis
+        inside = (position[:, along] >= (y0, x0)[axis]) & (position[:, along] <= (y1, x1)[axis])
+        edge = position[(position[:, axis] == value) & inside]
+        coarse = edge[np.isin(edge[:, along], shared[:, along])]
+        coarse = coarse[np.argsort(coarse[:, along])]
+        assert edge[:, 2] == pytest.approx(np.interp(edge[:, along], coarse[:, along], coarse[:, 2]), abs=1e-3)

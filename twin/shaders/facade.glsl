@@ -83,6 +83,14 @@ Surface facade(vec3 n, vec3 v) {
     s.inside += air * .10 * shade * (1. - lit * NIGHT * .8);
     s.inside += body * (air * .62 + sun * .09) * (1. - .55 * NIGHT) * (1. - lit * NIGHT * .9);
     s.inside += curtain * .30 * tint.rgb * (air + sun * .2) * (1. - NIGHT);
+#if QUALITY > 0
+    float pane_tint = hash3(vec3(floor(bay), floor(storey), traits.w + 5.));
+    s.inside *= mix(.82 + .36 * pane_tint, 1., max(blur, NIGHT));
+    // every twelfth storey of a tower holds machines behind louvres
+    float machines = traits.y * step(14.5, storeys) * step(11., mod(floor(storey) + floor(traits.x * 5.), 12.));
+    glass *= 1. - machines;
+    s.wall *= mix(1., .42 + .22 * pulse(h / .6, 0., .6, wide_h / .6), machines * (1. - above));
+#endif
     s.glass = glass;
 
     // a compute centre: louvres, and strips and lamps that glow with its load
