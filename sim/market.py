@@ -73,6 +73,20 @@ class Market:
         """What is free in a building stays with its owner, and is offered to nobody."""
         self.free[building] = 0
 
+    def keep(self, park: str, area_m2: int) -> int | None:
+        """Hold `area_m2` back in the building of `park` with most room, for someone who is sure to come; or None."""
+        here = self._places[park]
+        roomiest = int(here[np.argmax(self.free[here])]) if len(here) else None
+        if roomiest is None or self.free[roomiest] < area_m2:
+            return None
+        self.free[roomiest] -= area_m2
+        return roomiest
+
+    def take_kept(self, tenant: int, building: int, area_m2: int) -> Stay:
+        """Let what was kept."""
+        self.free[building] += area_m2
+        return self.take(tenant, building, area_m2)
+
     def occupancy(self, park: str) -> float:
         """Share of the park's open lettable floor of no owner that is let; 1 where there is none."""
         here = self._places[park][(self.open & self._offered)[self._places[park]]]

@@ -29,14 +29,15 @@ class Openings:
         self._owners: dict[str, Enterprise] = {}
 
     def begin(self) -> None:
-        """Name the owners, and send the named tenants on their way."""
+        """Name the owners, and keep floor for the named tenants. To be called before other floor is let."""
         parks = self._at.stock.parks
         for owner in self._at.scenario.owners:
             if owner.park in parks and owner.id not in self._owners:
                 self._owner(owner)
         for anchor in self._at.scenario.anchors:
             if anchor.park in parks:
-                self._at.env.process(self._anchor(anchor))
+                kept = self._at.market.keep(anchor.park, whole_m2(anchor.area))
+                self._at.env.process(self._anchor(anchor, kept))
 
     def building_opened(self, building: int) -> None:
         """A building is handed over: its owner moves in, or its first users do and the rest is offered later."""
@@ -69,17 +70,18 @@ class Openings:
         self._at.market.free[building] += rest
         self._at.market.serve_waiting()
 
-    def _anchor(self, anchor: Anchor) -> Process:
-        """A named enterprise takes floor on its date, or as soon as there is some."""
-        yield self._at.env.timeout(max(0.0, self._at.calendar.day(anchor.date)))
+    def _anchor(self, anchor: Anchor, kept: int | None) -> Process:
+        """A named enterprise takes the floor kept for it on its date; without any, it waits for some."""
+        published = self._at.calendar.day(anchor.date)
+        yield self._at.env.timeout(max(0.0, published))
         enterprise = self._population.draw_named(anchor.name, anchor.park, anchor.area)
-        source = self._at.scenario.grounds[f"anchor.{anchor.id}.date"].id
         area_m2 = whole_m2(anchor.area)
-        building = self._at.market.choose(anchor.park, area_m2, enterprise.fits, enterprise.stream.uniform())
-        if building is None:
+        if kept is None:
             building = yield self._population.request(enterprise, area_m2).offer
         else:
-            self._at.market.take(enterprise.number, building, area_m2)
+            building = self._at.market.take_kept(enterprise.number, kept, area_m2).building
+        on_time = self._at.env.now == published
+        source = self._at.scenario.grounds[f"anchor.{anchor.id}.date"].id if on_time else ""
         self._at.market.mark_lead(building)
         self._at.compute.tenant_lands(enterprise, self._at.env.now, joins=True)
         name = Name(f"{anchor.name.en} moves in", f"{anchor.name.zh}入驻")

@@ -57,7 +57,8 @@ class Settling:
             if self._at.stock.owner[index] == "":
                 stream = self._at.streams.of("initial-fill", self._at.stock.buildings[index].id)
                 share = min(1.0, max(0.0, occupancy + _FILL_SPREAD * stream.normal()))
-                targets[int(index)] = share * float(self._at.stock.lettable_m2[index])
+                most_m2 = share * float(self._at.stock.lettable_m2[index])
+                targets[int(index)] = min(most_m2, float(self._at.market.free[index]))
         return targets
 
     def _settle(self, enterprise: Enterprise, area_m2: float, targets: dict[int, float]) -> None:

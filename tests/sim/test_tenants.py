@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import numpy as np
@@ -11,6 +12,7 @@ from sim.enterprises import SECTOR_NAMES, SECTORS, SIZE_CLASS_NAMES
 from sim.model import World, simulate
 from sim.settings import SIZE_CLASSES
 from tests.sim.worlds import baseline, baseline_run, changed, parks, world_of
+from tests.tiny import tiny_place
 
 # Everyone finds room, nobody comes but by themselves.
 QUIET = {"roadshow_rate": 0.0, "vr_pipeline": 0, "vr_relocation": 0.0, "prelet": 0.0, "patience": 3000.0}
@@ -106,12 +108,26 @@ def test_only_published_enterprises_have_names_and_they_stay() -> None:
         assert np.all(run.stays.end_month[own] == len(run.months))
 
 
-def test_named_tenants_come_no_sooner_than_published() -> None:
-    """DPVR and Pico in April 2023."""
-    run = baseline_run()
-    for tenant, name in run.stays.named.items():
-        if name.en in ("DPVR", "Pico"):
-            assert run.stays.start_month[run.stays.tenant == int(tenant)].min() >= run.month_index("2023-04")
+def test_named_tenants_come_when_published() -> None:
+    """DPVR and Pico in April 2023, whatever the luck: floor is kept for them."""
+    for seed in range(4):
+        run = simulate(parks(), changed(baseline(), months=12), seed=seed)
+        starts = {
+            name.en: run.stays.start_month[run.stays.tenant == int(tenant)].min()
+            for tenant, name in run.stays.named.items()
+        }
+        assert starts["DPVR"] == starts["Pico"] == run.month_index("2023-04")
+        told = {event.name.en: event.source for event in run.events if event.kind == "tenant"}
+        assert told == {"DPVR moves in": "landing.dpvr", "Pico moves in": "vr.anchors"}
+
+
+def test_a_named_tenant_that_finds_no_floor_waits_and_its_date_is_then_simulated() -> None:
+    """In a park whose only building is its owner's or small."""
+    scenario = changed(baseline(), months=24, tenants={"organic_vr": 0.0, "vr_pipeline": 0, "vr_relocation": 0.0})
+    large = tuple(dataclasses.replace(one, area=30_000.0) for one in scenario.anchors)
+    run = simulate(tiny_place(), changed(scenario, anchors=large))
+    assert all(event.source == "" for event in run.events if event.kind == "tenant" and event.day > 150)
+    assert len([event for event in run.events if event.kind == "tenant"]) < 2
 
 
 def test_without_exits_nobody_leaves_and_with_many_most_do() -> None:
