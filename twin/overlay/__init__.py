@@ -170,6 +170,12 @@ class Overlay:
         line = f"{self._run.scenario_name.text(frame.language)}  ·  {month_name(month, frame.language)}"
         return titles.Title(title, (line,), accent)
 
+    @property
+    def _park(self) -> str | None:
+        """The one park that the picture is about, if it is about one."""
+        shown = [park.id for park in self._prepared.parks if self.title is None or park.name == self.title]
+        return shown[0] if len(shown) == 1 else None
+
     def _selection(self, frame: Frame, design: tuple[float, float], scale: float) -> list[Box]:
         """A plate that names the selected building and gives its value in this layer."""
         if frame.selected < 0:
@@ -200,7 +206,7 @@ class Overlay:
         return "  ·  ".join(parts)
 
     def _labels(self, frame: Frame, design: tuple[float, float], scale: float, taken: list[Box]) -> None:
-        spots = labels.choose(self._places, frame.view, design, taken, self._picker, frame.time)
+        spots = labels.choose(self._places, frame.view, design, taken, self._picker, frame.time, self._park)
         # the farthest first, so that a nearer plate's leader runs over it
         for spot in sorted(spots, key=lambda spot: spot.y):
             place: Place = self._places[spot.place]

@@ -36,6 +36,7 @@ class Place:
     """Something that can be named: where its anchor is, how important it is (0 most), its colour, when to show it."""
 
     name: Name
+    park: str
     anchor_m: tuple[float, float, float]
     rank: int
     accent: Colour
@@ -90,7 +91,7 @@ def places_of(prepared: Prepared, picker: Picker) -> tuple[Place, ...]:
         anchor = (x, y, max(z, roof.point[2]) if roof else z + 3.0)
         accent = _KIND_ACCENTS.get(kind) or ACCENTS.get(park, ACCENT_OTHER)
         reach = _REACH_M.get(kind, _REACH_OTHER_M)
-        places.append(Place(name, anchor, rank, accent, _NEAREST_M.get(kind, 0.0), reach))
+        places.append(Place(name, park, anchor, rank, accent, _NEAREST_M.get(kind, 0.0), reach))
     return tuple(places)
 
 
@@ -128,20 +129,24 @@ def choose(
     taken: Iterable[Box],
     picker: Picker,
     time: float,
+    park: str | None = None,
 ) -> list[Spot]:
     """Which places to name in a picture of `size` design pixels, and where; `taken` boxes stay free.
 
-    Greedy by importance, then by nearness; a place that a building hides is left out, but never a park.
+    Greedy by importance, the places of `park` before all others, then by nearness (on a map: to its middle); a place
+    that a building hides is left out, but never a park.
     """
     if not places:
         return []
     points = np.array([place.anchor_m for place in places])
     screen = project(points, view, size)
-    far = screen[:, 2] if view.width_m is None else np.full(len(places), view.width_m)
+    far = screen[:, 2] if view.width_m is None else np.full(len(places), view.width_m / 2)
+    near = screen[:, 2] if view.width_m is None else np.hypot(*(points - np.array(view.target_m))[:, :2].T)
+    foreign = np.array([park is not None and place.park != park for place in places])
     most = min(max(round(5 * size[0] * size[1] / (1280 * 720)), 2), 8)
     boxes = list(taken)
     spots: list[Spot] = []
-    for i in sorted(range(len(places)), key=lambda i: (places[i].rank, far[i])):
+    for i in sorted(range(len(places)), key=lambda i: (places[i].rank, foreign[i], near[i])):
         place, (x, y, ahead) = places[i], screen[i]
         if not (ahead > 0 and place.nearest_m <= far[i] <= place.farthest_m):
             continue

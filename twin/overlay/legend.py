@@ -93,7 +93,8 @@ class Legend:
         edges = [x + width * i / _STEPS for i in range(_STEPS + 1)]
         for i in range(_STEPS):
             ends: tuple[Colour, Colour] = ((*mixed[i], 1.0), (*mixed[i + 1], 1.0))  # type: ignore[assignment]
-            sheet.gradient(edges[i], y, edges[i + 1] - edges[i], _RAMP_HEIGHT, ends)
+            seam = 1.0 if i + 1 < _STEPS else 0.0  # the next step covers it
+            sheet.gradient(edges[i], y, edges[i + 1] - edges[i] + seam, _RAMP_HEIGHT, ends)
         for share, align in ((0.0, "left"), (0.5, "centre"), (1.0, "right")):
             value = float(values[0] + share * (values[-1] - values[0]))
             shown = str(quantity(value, self.unit, self.language))

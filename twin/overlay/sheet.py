@@ -241,8 +241,11 @@ def _text(lines: list[_Line]) -> NodePath:
         row += rows
     texture = Texture("text")
     texture.setup_2d_texture(width, height, Texture.T_unsigned_byte, Texture.F_red)
-    texture.set_minfilter(SamplerState.FT_nearest)
-    texture.set_magfilter(SamplerState.FT_nearest)
+    # exact where a texel meets a pixel, and still readable where an eye's part is squeezed
+    texture.set_minfilter(SamplerState.FT_linear)
+    texture.set_magfilter(SamplerState.FT_linear)
+    texture.set_wrap_u(SamplerState.WM_clamp)
+    texture.set_wrap_v(SamplerState.WM_clamp)
     texture.set_keep_ram_image(False)
     texture.set_ram_image(stack[::-1].tobytes())
     node = NodePath(_node(np.array(corners, np.float32), _text_format()))

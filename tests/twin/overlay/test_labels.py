@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 from hypothesis import given
@@ -23,7 +24,7 @@ VIEW = look((0, 100, 40), 0, -40, 900)
 
 
 def place(x: float, y: float, rank: int, name: str = "Somewhere") -> Place:
-    return Place(Name(name, "某处"), (x, y, 120.0), rank, ACCENT_OTHER, 0.0, 1e9)
+    return Place(Name(name, "某处"), "ai", (x, y, 120.0), rank, ACCENT_OTHER, 0.0, 1e9)
 
 
 def chosen(places: tuple[Place, ...], taken: tuple[Box, ...] = (), view: View = VIEW) -> list[Spot]:
@@ -52,7 +53,7 @@ def test_of_places_in_the_same_spot_the_most_important_is_named(order: list[int]
 
 def test_what_lies_behind_the_eye_or_too_far_is_not_named() -> None:
     behind = place(0, -2000, 0)
-    far = Place(Name("Far", "远"), (0.0, 100.0, 120.0), 1, ACCENT_OTHER, 0.0, 100.0)
+    far = Place(Name("Far", "远"), "ai", (0.0, 100.0, 120.0), 1, ACCENT_OTHER, 0.0, 100.0)
     assert chosen((behind, far)) == []
 
 
@@ -61,8 +62,17 @@ def test_a_place_behind_a_building_is_not_named_but_a_park_is() -> None:
     picker = Picker(tiny_prepared())
     view = View((130, -60, 45), (130, 300, 45))
     for rank, named in ((2, False), (0, True)):
-        hidden = Place(Name("Behind", "后面"), (130.0, 150.0, 42.0), rank, ACCENT_OTHER, 0.0, 1e9)
+        hidden = Place(Name("Behind", "后面"), "ai", (130.0, 150.0, 42.0), rank, ACCENT_OTHER, 0.0, 1e9)
         assert bool(choose((hidden,), view, SIZE, (), picker, 0.0)) == named
+
+
+def test_of_two_places_the_one_in_the_park_of_the_picture_is_named() -> None:
+    """Even if the other is nearer."""
+    near, far = place(0, 60, 2), place(0, 100, 2)
+    foreign = replace(near, park="vr")
+    named = choose((foreign, far), VIEW, SIZE, (), Picker(tiny_prepared()), 0.0, "ai")
+    assert [spot.place for spot in named] == [1]
+    assert [spot.place for spot in chosen((foreign, far))] == [0]
 
 
 def test_anchors_stand_on_roofs(prepared: Prepared) -> None:
