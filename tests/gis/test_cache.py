@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import platformdirs
 import pytest
 
 import gis.cache
@@ -115,7 +116,7 @@ def test_a_missing_file_is_still_refused(tmp_path: Path) -> None:
 
 def test_the_cache_lies_in_the_users_folder() -> None:
     """Not beside the program."""
-    assert cache_folder().parent.name == "parktwin" or "parktwin" in str(cache_folder()).lower()
+    assert cache_folder().is_relative_to(platformdirs.user_cache_path("parktwin", appauthor=False))
 
 
 def test_opening_from_the_cache_loads_no_gis_library(tmp_path: Path) -> None:

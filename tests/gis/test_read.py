@@ -11,6 +11,7 @@ import shapely
 
 from gis.assets import asset
 from gis.errors import UserError
+from gis.generate.plan import read_plan
 from gis.park_files import park_file, shipped_parks
 from gis.place import STATUSES, USES
 from gis.read import load_place
@@ -125,3 +126,11 @@ def test_park_files_are_found_by_id_or_path(tmp_path: Path) -> None:
     assert park_file("ai") == asset("parks", "ai.gpkg")
     assert park_file(tmp_path / "x") == tmp_path / "x"
     assert park_file("new.gpkg") == Path("new.gpkg")
+
+
+def test_phrases_come_back_as_the_plan_has_them() -> None:
+    """None holds the sign that separates them in the file."""
+    for park in load_place(["ai", "vr"]).parks:
+        drafted = read_plan(asset("plans", f"{park.id}.toml")).tables["parcel"]
+        expected = {table["id"]: tuple(table.get("published", ())) for table in drafted}
+        assert {parcel.id: parcel.provenance.published for parcel in park.parcels} == expected

@@ -8,7 +8,6 @@ import pytest
 
 from gis.assets import asset
 from gis.errors import UserError
-from gis.generate.blocks import plots
 from gis.generate.masses import masses
 from gis.generate.park import draw
 from gis.generate.plan import read_plan
@@ -87,4 +86,3 @@ def test_plots_take_all_the_buildable_land() -> None:
     land = sum(plot.outline.area for plot in park.plots)
     taken = [piece.outline.area for piece in park.open_land] + [street.reserve.area for street in park.streets]
     assert land + sum(taken) == pytest.approx(sum(site.area for site in park.sites.values()), abs=0.1)
-    assert callable(plots)
