@@ -51,7 +51,6 @@ class Build:
 
     talks_to_signing: Annotated[Spread, Limits("days", 1, 2000)]
     signing_to_start: Annotated[Spread, Limits("days", 1, 3000)]
-    permit_design: Annotated[Spread, Limits("days", 1, 2000)]
     foundation_tower: Annotated[Spread, Limits("days", 1, 1000)]
     foundation_hall: Annotated[Spread, Limits("days", 1, 1000)]
     floor_days_tower: Annotated[Spread, Limits("days/floor", 1, 100)]
@@ -91,7 +90,6 @@ class Stock:
     lettable_share: Annotated[float, Limits("share", 0.1, 1.0)]
     lettable_share_hall: Annotated[float, Limits("share", 0.1, 1.0)]
     occupancy: Annotated[float, Limits("share", 0.0, 1.0)]
-    occupancy_wings: Annotated[float, Limits("share", 0.0, 1.0)]
     ai_share: Annotated[float, Limits("share", 0.0, 1.0)]
     ai_enterprises: Annotated[int, Limits("enterprises", 0, 5000)]
     vr_enterprises: Annotated[int, Limits("enterprises", 0, 5000)]
@@ -140,7 +138,6 @@ class Tenants:
     prelet: Annotated[float, Limits("share", 0.0, 0.95)]
     vr_relocation: Annotated[float, Limits("share", 0.0, 1.0)]
     vr_pipeline: Annotated[int, Limits("projects", 0, 1000)]
-    anchor_area: Annotated[float, Limits("m2", 100, 500000)]
 
 
 @dataclass(frozen=True, slots=True)

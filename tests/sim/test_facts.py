@@ -10,6 +10,8 @@ import pytest
 
 from gis.text import set_language
 from sim.facts import assumptions, facts, source_text, sources
+from sim.kpis import registered
+from sim.scenario import load, shipped
 
 
 @pytest.fixture
@@ -50,6 +52,13 @@ def test_every_assumption_lies_in_its_range_and_gives_its_reason() -> None:
         assert one.reason.en, one.id
         assert one.evidence, one.id
         assert one.confidence in ("A", "B", "C"), one.id
+
+
+def test_what_a_scenario_or_a_kpi_rests_on_is_reasoned_in_chinese_too() -> None:
+    """A tooltip in Chinese holds no English."""
+    used = {ground.id for name in shipped() for ground in load(name).grounds.values()}
+    used |= {source for one in registered() for source in one.sources}
+    assert not [one.id for one in assumptions().values() if one.id in used and not one.reason.zh]
 
 
 def test_no_id_is_both_published_and_assumed() -> None:
