@@ -32,6 +32,7 @@ class Chart(QWidget):
         self.session = session
         self.data: ChartData | None = None
         self._picture: QPixmap | None = None
+        self._plot: QRectF | None = None
         self._hover: int | None = None
         self.setMouseTracking(True)
         self.setMinimumSize(240, 110)
@@ -52,12 +53,12 @@ class Chart(QWidget):
 
     def redraw(self) -> None:
         """Forget the picture and paint it anew."""
-        self._picture = None
+        self._picture = self._plot = None
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A new size needs a new picture."""
-        self._picture = None
+        self._picture = self._plot = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Show the picture with the playhead over it."""
@@ -76,8 +77,10 @@ class Chart(QWidget):
     @property
     def plot(self) -> QRectF:
         """The part where lines are drawn; room for their names is left at its right."""
-        right = self._names_width() + 14.0
-        return QRectF(_LEFT_PX, _TITLE_PX, self.width() - _LEFT_PX - right, self.height() - _TITLE_PX - _BOTTOM_PX)
+        if self._plot is None:
+            width = self.width() - _LEFT_PX - self._names_width() - 14.0
+            self._plot = QRectF(_LEFT_PX, _TITLE_PX, width, self.height() - _TITLE_PX - _BOTTOM_PX)
+        return self._plot
 
     def x_of(self, time: float) -> float:
         """The pixel of a time; the axis begins one month before the first month end."""
@@ -99,13 +102,15 @@ class Chart(QWidget):
         return chart_data.ticks(self.data.top * 1.02, 4 if self.height() > 150 else 3)
 
     def _points(self, line: Line) -> list[QPointF]:
-        top, values = self._top(), np.nan_to_num(line.series.values)
-        points: list[QPointF] = []
-        for row, value in enumerate(values.tolist()):
-            if line.look == "step":
-                points.append(QPointF(self.x_of(row - 1.0), self._y_of(value, top)))
-            points.append(QPointF(self.x_of(float(row)), self._y_of(value, top)))
-        return points
+        """The line in pixels; a step holds each value from the month end before to its own."""
+        plot, values = self.plot, np.nan_to_num(line.series.values)
+        x = plot.left() + plot.width() * np.arange(len(values) + 1) / max(len(values), 1)
+        y = plot.bottom() - plot.height() * values / self._top()
+        if line.look == "step":
+            x, y = np.repeat(x, 2)[1:-1], np.repeat(y, 2)
+        else:
+            x = x[1:]
+        return [QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)]
 
     # -- painting
 
