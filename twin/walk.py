@@ -83,9 +83,9 @@ class Walk:
 
     def draw(self) -> None:
         """Draw what the walker sees."""
-        size = (self._output.get_x_size(), self._output.get_y_size())
+        size = (max(self._output.get_x_size(), 2), max(self._output.get_y_size(), 2))
         settings, view = self.settings, self.body.view
-        frame = Frame(view, settings.time, settings.layer, language=settings.language)
+        frame = Frame(view, settings.time, settings.layer, settings.hour, language=settings.language)
         self._scene.show(frame)
         self._overlay.help = settings.help_line
         self._overlay.show(frame, self._rig.mode.eye_size(size))

@@ -9,9 +9,11 @@ from twin.layers import layers
 from twin.overlay.words import say
 
 MONTHS_PER_S: Final = 3.0
+DAY_HOUR, NIGHT_HOUR = 15.5, 19.7
+"""Afternoon sun, and dusk, when the lit windows tell who is there."""
 _HELP: Final = (
-    "W A S D or arrows: walk · Shift: run · mouse: look · 1–5: layer · [ ]: month · P: play · L: 中文 · "
-    "Tab: side by side · H: hide this · Esc: end"
+    "W A S D or arrows: walk · Shift: run · mouse: look · 1–5: layer · [ ]: month · P: play · N: night · "
+    "L: 中文 · Tab: side by side · H: hide this · Esc: end"
 )
 
 
@@ -24,6 +26,7 @@ class Settings:
     layer: str = "appearance"
     language: str = "en"
     stereo: str = "mono"
+    hour: float = DAY_HOUR
     playing: bool = False
     help: bool = True
     over: bool = False
@@ -43,6 +46,7 @@ def struck(settings: Settings, key: str) -> Settings:
         "[": {"time": max(0.0, _whole(settings.time - 1)), "playing": False},
         "]": {"time": min(settings.last, _whole(settings.time + 1)), "playing": False},
         "p": {"playing": not settings.playing, "time": _restarted(settings)},
+        "n": {"hour": DAY_HOUR if settings.hour == NIGHT_HOUR else NIGHT_HOUR},
         "l": {"language": "en" if settings.language == "zh" else "zh"},
         "h": {"help": not settings.help},
         "escape": {"over": True},

@@ -59,6 +59,12 @@ def test_tab_and_v_change_between_one_picture_and_two(key: str) -> None:
     assert struck(Settings(stereo="side-by-side-half"), key).stereo == "mono"
 
 
+def test_n_changes_between_day_and_night() -> None:
+    night = struck(HERE, "n")
+    assert night.hour > 19
+    assert struck(night, "n") == HERE
+
+
 def test_h_hides_the_help_and_escape_ends() -> None:
     assert struck(HERE, "h").help_line == ""
     assert struck(HERE, "escape").over
