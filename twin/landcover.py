@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from gis.prepared import Prepared, TreeTable
 from twin.ground import on_land, polygons_of
+from twin.rasters import blur
 
 F64 = NDArray[np.float64]
 
@@ -82,7 +83,7 @@ def _built(prepared: Prepared, x0_m: float, y0_m: float) -> F64:
     place = place[((place >= 0) & (place < SIDE_PX)).all(1)]
     count = np.zeros((SIDE_PX, SIDE_PX))
     np.add.at(count, (place[:, 1], place[:, 0]), 1.0)
-    return _step(_blur(_blur(count, 3), 2), 0.012, 0.07)
+    return _step(blur(blur(count, 3), 2), 0.012, 0.07)
 
 
 def _taken(prepared: Prepared) -> shapely.STRtree:
@@ -107,18 +108,6 @@ def _noise(rng: np.random.Generator, cells: int) -> F64:
     share = share * share * (3 - 2 * share)
     rows = corners[low] * (1 - share)[:, None] + corners[low + 1] * share[:, None]
     return np.asarray(rows[:, low] * (1 - share) + rows[:, low + 1] * share)
-
-
-def _blur(values: F64, radius: int) -> F64:
-    """The mean over a square of 2 radius + 1 pixels a side."""
-    side = 2 * radius + 1
-    for axis in (0, 1):
-        padding = [(radius + 1, radius) if k == axis else (0, 0) for k in (0, 1)]
-        total = np.cumsum(np.pad(values, padding), axis=axis)
-        values = (
-            np.take(total, range(side, total.shape[axis]), axis) - np.take(total, range(total.shape[axis] - side), axis)
-        ) / side
-    return values
 
 
 def _step(values: F64, low: float, high: float) -> F64:

@@ -11,15 +11,18 @@ from PIL import Image, ImageDraw
 
 from gis.prepared import Outlines, Prepared
 from twin.ground import polygons_of
+from twin.rasters import blur, shifted
 
 F32 = NDArray[np.float32]
 
-SIDE_PX = 768
+SIDE_PX = 640
 LEVELS_M = (0.5, 12.0, 36.0)
 """Heights above the ground for which the map tells the share of open sky: its red, green and blue."""
-DIRECTIONS = 10
+DIRECTIONS = 12
 STEPS_M = (4.0, 8.0, 15.0, 27.0, 48.0, 85.0)
 _MARGIN_M = 150.0
+_CONE = 0.35
+"""Half width of the cone in which the sky is looked at, to its length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +46,19 @@ def openness(prepared: Prepared) -> Openness:
     x0, y0, side_m = _square(prepared)
     heights = _heights(prepared, x0, y0, side_m)
     step_px = SIDE_PX / side_m
-    total = np.zeros((SIDE_PX, SIDE_PX, len(LEVELS_M)), np.float32)
-    for turn in np.arange(DIRECTIONS) * 2 * np.pi / DIRECTIONS:
+    # what is far is seen through a wider cone, so its edges are soft and leave no copies of themselves
+    seen = [blur(blur(heights, round(_CONE * far_m * step_px)), 1) for far_m in STEPS_M]
+    total = np.zeros((len(LEVELS_M), SIDE_PX, SIDE_PX))
+    for turn in (np.arange(DIRECTIONS) + 0.5) * 2 * np.pi / DIRECTIONS:
         slope = np.zeros_like(total)
-        for far_m in STEPS_M:
-            shift = np.rint(far_m * step_px * np.array([np.sin(turn), np.cos(turn)])).astype(int)
-            there = _shifted(heights, int(shift[0]), int(shift[1]))
+        for far_m, softened in zip(STEPS_M, seen, strict=True):
+            rows, columns = (round(far_m * step_px * part) for part in (np.sin(turn), np.cos(turn)))
+            there = shifted(softened, rows, columns)
             for level, level_m in enumerate(LEVELS_M):
-                np.maximum(slope[..., level], (there - level_m) / far_m, out=slope[..., level])
+                np.maximum(slope[level], (there - level_m) / far_m, out=slope[level])
         # the share of a vertical half circle of sky that a slope leaves open, weighted as light falls on flat ground
         total += 1.0 / (1.0 + slope * slope)
-    share = np.asarray(total / DIRECTIONS, np.float32)
+    share = np.ascontiguousarray(np.moveaxis(total / DIRECTIONS, 0, -1), np.float32)
     share[[0, -1]] = 1.0
     share[:, [0, -1]] = 1.0
     return Openness(x0, y0, side_m, share)
@@ -92,16 +97,3 @@ def _heights(prepared: Prepared, x0_m: float, y0_m: float, side_m: float) -> F32
 
 def _points(ring: shapely.LinearRing, origin: NDArray[np.float64], scale: float) -> list[tuple[float, float]]:
     return [(float(x), float(y)) for x, y in (np.asarray(ring.coords)[:, :2] - origin) * scale]
-
-
-def _shifted(values: F32, rows: int, columns: int) -> F32:
-    """What lies so many rows and columns further; nothing beyond the edge."""
-    result = np.zeros_like(values)
-    height, width = values.shape
-    if abs(rows) >= height or abs(columns) >= width:
-        return result
-    to_rows, from_rows = slice(max(0, -rows), height - max(0, rows)), slice(max(0, rows), height - max(0, -rows))
-    to_columns = slice(max(0, -columns), width - max(0, columns))
-    from_columns = slice(max(0, columns), width - max(0, -columns))
-    result[to_rows, to_columns] = values[from_rows, from_columns]
-    return result

@@ -9,6 +9,17 @@ const vec3 SELECTED = vec3(1., .451, .098);
 
 #ifdef WALLS
 #include "facade.glsl"
+
+// The edges of a wall, two pixels wide: they trace the chosen building.
+float rim() {
+    float wide_u = fwidth(wall.x), wide_h = fwidth(wall.y), top = built.x * size.y;
+    float inner = band(wall.x, 2. * wide_u, traits.z - 2. * wide_u, wide_u);
+    return 1. - inner * (1. - band(wall.y, top - 2. * wide_h, top + .9, wide_h));
+}
+#else
+float rim() {
+    return 0.;
+}
 #endif
 
 #ifndef WALLS
@@ -67,8 +78,8 @@ void main() {
 #else
     if (built.w > 1.5) c *= .95;
 #endif
-    c = mix(c, SELECTED, .72 * state.w);
-    float open = mix(1., open_sky(place + n * 3.5, wall.z), step(n.z, .5) * .4);
+    c = mix(c, mix(SELECTED, vec3(1.), .75 * rim()), .80 * state.w);
+    float open = mix(1., open_sky(place + n * 5.5, wall.z), step(n.z, .5) * .4);
     pixel = vec4(haze(c * open * clay_shade(n, sunlit(place, n)), place), 1.);
 }
 #else
@@ -76,7 +87,7 @@ void main() {
     vec3 v = normalize(place - EYE);
     vec3 n = normalize(normal) * (gl_FrontFacing ? 1. : -1.);
     float lit = sunlit(place, n);
-    float open = open_sky(place + n * 3.5, wall.z);
+    float open = open_sky(place + n * 5.5, wall.z);
     vec3 light_here = SUN * max(dot(n, SUN_DIRECTION), 0.) * lit * .493 + ambient(n) * mix(.36, 1., open);
 #ifdef WALLS
     Surface s = facade(n, v);
@@ -106,7 +117,8 @@ void main() {
 #ifdef CONTEXT
     c = mix(c, vec3(dot(c, LUMA)), .22);
 #endif
-    c = mix(c, SELECTED * (.35 + .65 * clamp(dot(light_here, LUMA), .2, 1.2)), .78 * state.w);
+    vec3 chosen = mix(vec3(1., .17, .01), vec3(1., .86, .70), rim()) * (.30 + .70 * clamp(dot(light_here, LUMA), .2, 1.));
+    c = mix(c, chosen / EXPOSURE, .82 * state.w);
     pixel = finish(haze(c, place), 1.);
 }
 #endif
