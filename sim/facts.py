@@ -102,13 +102,12 @@ def source_text(ground: str) -> str:
 
 def _published(fact: Fact) -> str:
     first = fact.sources[0]
-    dated = " · ".join(part for part in (first.name.text(), first.date) if part)
-    return tr(
-        "Published: {name}, {value} ({source})",
-        name=fact.name.text(),
-        value=_SIGNS[fact.op] + _shown(fact.value, fact.unit),
-        source=dated,
-    )
+    source = " · ".join(part for part in (first.name.text(), first.date) if part)
+    # The value of a text is English; in other languages the fact's name says the same.
+    if fact.unit == "text" and current_language() != "en":
+        return tr("Published: {name} ({source})", name=fact.name.text(), source=source)
+    value = _SIGNS[fact.op] + _shown(fact.value, fact.unit)
+    return tr("Published: {name}, {value} ({source})", name=fact.name.text(), value=value, source=source)
 
 
 def _assumed(assumption: Assumption) -> str:
@@ -124,11 +123,11 @@ def _assumed(assumption: Assumption) -> str:
 
 
 def _shown(value: float | str, unit: str) -> str:
-    """The figure with its unit; words and dates stand for themselves."""
+    """The figure with its unit in the language in use; dates stand for themselves, and so do words."""
     if isinstance(value, str):
         return value
-    shown = quantity(value, unit, current_language())
-    return str(shown) if abs(value) >= 1 else f"{value:g} {unit}".strip()
+    unit = tr(unit) if unit else ""
+    return str(quantity(value, unit, current_language())) if abs(value) >= 1 else f"{value:g} {unit}".strip()
 
 
 def _fact(row: dict[str, Any]) -> Fact:

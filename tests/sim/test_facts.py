@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -87,6 +88,15 @@ def test_sources_are_told_in_chinese() -> None:
     """The language in use decides."""
     assert source_text("ai.area").startswith("公布：人工智能产业园总占地面积，2,918 亩（")
     assert source_text("stock.occupancy0").startswith("假设：期初出租率，")
+
+
+@pytest.mark.usefixtures("_chinese")
+def test_no_tooltip_in_chinese_holds_an_english_unit_or_text() -> None:
+    """Units of the books are translated; what a text says is its Chinese name."""
+    plain = re.compile(r"\b(per|of|the|year|enterprises?|share|over|days?|park)\b")
+    told = {ground: source_text(ground) for ground in (*facts(), *assumptions())}
+    used = {one.id for one in assumptions().values() if one.reason.zh} | set(facts())
+    assert not [text for ground, text in told.items() if ground in used and plain.search(text)]
 
 
 def test_an_unknown_ground_is_refused() -> None:
