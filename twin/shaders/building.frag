@@ -40,7 +40,7 @@ vec3 roof_albedo(vec3 n, out vec3 glow) {
     vec2 q = mat2(.777, -.629, .629, .777) * p;
     float rows = pulse(q.y / 3.4, .10, .68, fwidth(q.y) / 3.4) * pulse(q.x / 21., .08, .92, fwidth(q.x) / 21.);
     gravel = mix(gravel, vec3(.018, .030, .075), rows * step(.62, traits.x) * step(traits.y, .5) * (1. - built.z));
-    float rack = pulse(q.y / 11., .18, .82, fwidth(q.y) / 11.) * pulse(q.x / 26., .07, .93, fwidth(q.x) / 26.);
+    float rack = pulse(q.y / 11., .18, .82, fwidth(q.y) / 11.) * pulse(q.x / 26., .07, .93, fwidth(q.x) / 26.) * step(.5, n.z);
     vec2 cell = fract(q / 3.6) - .5;
     float fan = mix(smoothstep(.40, .34, length(cell)), .4, smoothstep(.6, 2., wide)) * rack * built.z;
     gravel = mix(mix(gravel, vec3(.26, .28, .29), rack * built.z), vec3(.045), fan * .85);

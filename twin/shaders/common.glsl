@@ -86,6 +86,7 @@ vec3 sky(vec3 d) {
 vec3 ambient(vec3 n) {
     vec3 up = ZENITH * .70 + FAR * .34 + HORIZON * mix(.10, .04, NIGHT);
     up = mix(up, vec3(dot(up, LUMA)), mix(.68, .50, NIGHT));
+    up += NIGHT * vec3(.016, .016, .020);                              // a city's night is never black
     return mix(BOUNCE, up, .5 + .5 * n.z) + .12 * FAR * (1. - abs(n.z));
 }
 

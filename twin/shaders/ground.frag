@@ -177,7 +177,9 @@ void main() {
 #else
     vec3 albedo = albedo_here(place.xy, n);
     vec3 c = albedo * (SUN * max(dot(n, SUN_DIRECTION), 0.) * lit * .493 + ambient(n) * mix(.30, 1., open_sky(place, 0.)));
-#if MATERIAL >= 0
+#if MATERIAL < 0
+    c += albedo * NIGHT * vec3(.030, .026, .022);
+#else
     float lamps = 1.;
 #if MATERIAL == 11
     float past = fract((across.y - 8.) / 32.) - .5;                    // one pool of light for each pair of lamps
