@@ -33,13 +33,15 @@ class Channels:
             self._pipeline()
             self._relocations()
 
-    def _organic(self) -> tuple[tuple[str, str, float], ...]:
+    def _organic(self) -> list[tuple[str, str, float]]:
+        """Channel, park and rate; a park that is neither of the two draws enterprises of other trades only."""
         rules = self._rules
-        return (
+        others = [park for park in self._at.stock.parks if park != "vr"]
+        return [
             ("organic", "ai", rules.organic_ai),
             ("organic", "vr", rules.organic_vr),
-            (OTHER, "ai", rules.organic_other),
-        )
+            *((OTHER, park, rules.organic_other) for park in others),
+        ]
 
     def _arrivals(self, channel: str, park: str, rate: float) -> Process:
         """A Poisson process whose intensity follows season, yearly cycle and policy, by its inverse integral."""

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gis.text import Name
+from sim.enterprises import Enterprise
 from sim.history import F64, History
 from sim.history import over_months as spread_over_months
 from sim.kpis import kpi
@@ -19,9 +20,10 @@ _GO = ("tenant.exit_hazard", "tenant.relocation_hazard")
     "{park}.enterprises",
     Name("Enterprises", "企业数"),
     Name(
-        "Enterprises of the park's own fields (AI, or VR) with floor in it; in the AI park those of the core. Not the "
-        "district's enterprises, nor signed projects",
-        "园区主导产业（人工智能或虚拟现实）中在园内有用房的企业；人工智能产业园为中心园区口径。不是全区企业数，也不是签约项目数",
+        "Enterprises of the park's own fields (AI, or VR; in another park all) with floor in it; in the AI park those "
+        "of the core. Not the district's enterprises, nor signed projects",
+        "园区主导产业（人工智能或虚拟现实，其他园区为全部）中在园内有用房的企业；人工智能产业园为中心园区口径。"
+        "不是全区企业数，也不是签约项目数",
     ),
     unit="enterprises",
     level="core",
@@ -30,7 +32,7 @@ _GO = ("tenant.exit_hazard", "tenant.relocation_hazard")
 )
 def enterprises(history: History, park: str) -> F64:
     """(T,) enterprises."""
-    own = np.array([(one.is_ai and park == "ai") or (one.is_vr and park == "vr") for one in history.enterprises])
+    own = np.array([_of_the_park_s_fields(one, park) for one in history.enterprises], dtype=bool)
     return _present(history, history.core(park), own)
 
 
@@ -125,6 +127,10 @@ def staff(history: History, park: str) -> F64:
     people = history.let_m2 / per_person * (history.columns(park) & ~plant)
     lines = plant_output(history).staff if park == "vr" else np.zeros(history.months)
     return np.asarray(people.sum(axis=1) + lines)
+
+
+def _of_the_park_s_fields(one: Enterprise, park: str) -> bool:
+    return {"ai": one.is_ai, "vr": one.is_vr}.get(park, True)
 
 
 def _present(history: History, columns: NDArray[np.bool_], wanted: NDArray[np.bool_]) -> F64:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 from pathlib import Path
 
@@ -141,6 +142,22 @@ def test_one_park_can_be_simulated_alone(park: int) -> None:
     assert not [key for key in ids if key.startswith(f"{other}.")]
     assert ("compute.supply_p" in ids) == (own == "ai")
     assert {event.park for event in run.events} <= {own, "both"}
+
+
+def test_a_park_of_one_s_own_is_built_and_let_by_other_trades() -> None:
+    """Neither AI nor VR enterprises are invented for it, and nothing of the two parks is asked of it."""
+    own = tiny_place().parks[0]
+    park = dataclasses.replace(
+        own,
+        id="mine",
+        parcels=tuple(dataclasses.replace(one, park="mine") for one in own.parcels),
+        buildings=tuple(dataclasses.replace(one, park="mine") for one in own.buildings),
+    )
+    run = simulate(Place(tiny_place().frame, (park,), tiny_place().context), short())
+    assert {key.partition(".")[0] for key in run.kpis} == {"mine", "both"}
+    assert {run.stays.sectors[sector] for sector in run.stays.sector} == {"other"}
+    assert run.kpis["mine.enterprises"].values[0] > 0
+    assert run.kpis["mine.arrivals"].values.sum() > 5
 
 
 def test_the_arrays_of_a_run_cannot_be_changed() -> None:
