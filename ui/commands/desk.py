@@ -11,7 +11,7 @@ from gis.text import tr
 from ui import asked
 
 SUMMARY = "open the desk: 3D view, time bar, figures and scenarios in one window"
-DEFAULT_SIZE = "1600x900"
+SHOT_SIZE = (1600, 900)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("scenario", nargs="?", default="baseline", help=tr("id or file of a scenario"))
     parser.add_argument("--park", default="both", help=tr("ai, vr, both, or a GeoPackage"))
     parser.add_argument("--theme", choices=("light", "dark"), default="light", help=tr("colours of the window"))
-    parser.add_argument("--size", default=DEFAULT_SIZE, help=tr("width x height of the window"))
+    parser.add_argument("--size", help=tr("width x height of the window"))
     parser.add_argument(
         "--shot", type=Path, metavar="FILE.png", help=tr("write a picture of the window and end; needs no screen")
     )
@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
 
     if options.layer:
         asked.known("--layer", options.layer, layers())
-    size = asked.picture_size(options.size)
+    size = asked.picture_size(options.size) if options.size else SHOT_SIZE if options.shot else None
     files, park = asked.parks(options.park)
     if options.shot:
         _check_picture(options.shot)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEventLoop, QObject, QSize, Qt
+from PySide6.QtCore import QEventLoop, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from gis.errors import UserError
 from gis.text import tr
@@ -24,6 +25,8 @@ from ui.desk.theme import palette, style_sheet, theme_of
 from ui.desk.window import DeskWindow
 
 _SHOT_PATIENCE_S: Final = 300.0
+_COMFORTABLE: Final = QSize(1920, 1080)
+_INTERRUPT_MS: Final = 300
 
 
 def application() -> QApplication:
@@ -39,6 +42,7 @@ def application() -> QApplication:
     made.setStyle("Fusion")
     fonts.load()
     made.setFont(fonts.font(13))
+    QToolTip.setFont(fonts.font(12))
     return made
 
 
@@ -64,10 +68,17 @@ def open_window(session: Session, opening: Opening) -> tuple[DeskWindow, Setting
     made.setStyleSheet(style_sheet(theme))
     window = DeskWindow(session, Tasks(session, opening.parks))
     settings = Settings(session, window, opening)
-    window.resize(QSize(*opening.size))
+    window.resize(_size(made, opening))
     window.show()
     window.start()
     return window, settings
+
+
+def _size(made: QApplication, opening: Opening) -> QSize:
+    """The size asked for; else a comfortable one, as far as the screen has room for it."""
+    if opening.size is not None:
+        return QSize(*opening.size)
+    return _COMFORTABLE.boundedTo(made.primaryScreen().availableGeometry().size())
 
 
 def run(opening: Opening) -> int:
@@ -79,9 +90,18 @@ def run(opening: Opening) -> int:
     session = make_session(opening.scenario, opening.theme)
     made = application()
     window, _ = open_window(session, opening)
+    _obey_interrupts(window)
     code = made.exec()
     window.deleteLater()
     return code
+
+
+def _obey_interrupts(window: DeskWindow) -> None:
+    """Ctrl+C on the terminal closes the window. Python hears of it only when it runs, so it does from time to time."""
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    timer = QTimer(window)
+    timer.timeout.connect(lambda: None)
+    timer.start(_INTERRUPT_MS)
 
 
 def shoot(opening: Opening, file: Path) -> None:

@@ -14,7 +14,7 @@ from sim.run import Project, Run, Series
 from ui.desk import months
 from ui.desk.rows import Row
 from ui.desk.session import Session
-from ui.desk.words import plain, sector_name, stage_name, stage_of_project, use_name
+from ui.desk.words import origin_name, plain, sector_name, stage_name, stage_of_project, status_name, use_name
 
 _SECTOR_TOKENS: Final = ("zone1", "zone2", "zone3", "zone4", "zone5")
 _MOST_SECTORS: Final = 6
@@ -137,6 +137,8 @@ def attributes(session: Session, prepared: Prepared, row: int) -> list[Row]:
         area(tr("Floor area below ground"), float(table.gfa_below_m2[row])),
         area(tr("Footprint"), float(table.footprint_m2[row])),
         Row(tr("Height above ground"), f"{float(table.height_m[row]):.1f}", "m"),
+        Row(tr("At the start"), status_name(table.status[row])),
+        Row(tr("Origin"), origin_name(table.provenance[row])),
         Row(tr("Parcel"), table.parcel[row]),
         Row(tr("Building"), table.id[row]),
     ]

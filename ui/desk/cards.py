@@ -77,10 +77,9 @@ class KpiCard(Panel):
 
 
 def _titled(series: Series) -> str:
-    """The KPI's name; the level too where it is not the park that stands above the card."""
-    return (
-        series.name.text() if series.level == "park" else f"{series.name.text()} · {readings.level_name(series.level)}"
-    )
+    """The KPI's name, short enough for a card; the level too where it is not the park that stands above the card."""
+    name = tr("Share of compute") if series.id.endswith(".compute_sold_share") else series.name.text()
+    return name if series.level == "park" else f"{name} · {readings.level_name(series.level)}"
 
 
 class CentreRows(Panel):

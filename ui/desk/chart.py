@@ -254,16 +254,16 @@ class Chart(QWidget):
         rows = [f"<b>{self.data.months[row]}</b>"]
         for line in reversed(self.data.lines):
             value = self.session.quantity(float(line.series.values[row]), line.series.unit)
-            rows.append(f"{html.escape(line.name)}: <b>{html.escape(str(value))}</b>")
+            rows.append(f"{html.escape(line.name)} <b>{html.escape(str(value))}</b>")
         rests = dict.fromkeys(source for line in self.data.lines for source in line.series.sources)
         rows.append(tr("Simulated; level: {level}", level=html.escape(self.data.level)))
-        rows += [f"• {html.escape(words)}" for words in sources.source_lines(tuple(rests))]
+        rows += [f"• {html.escape(words)}" for words in sources.source_lines(tuple(rests), 2)]
         for dot in self.data.published:
             centre = QPointF(self.x_of(dot.time), self._y_of(dot.value, self._top()))
             if position is not None and (centre - position).manhattanLength() < _DOT_REACH_PX:
                 value = self.session.quantity(dot.value, self.data.unit)
-                rows += [f"○ {html.escape(dot.name)}: <b>{html.escape(str(value))}</b>", html.escape(dot.source)]
-        return "<div style='max-width:340px'>" + "<br>".join(rows) + "</div>"
+                rows.append(f"○ <b>{html.escape(str(value))}</b> {html.escape(dot.source)}")
+        return sources.wrapped(rows)
 
 
 def _spread(wanted: list[float], gap: float, low: float, high: float) -> list[float]:

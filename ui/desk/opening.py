@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """`parks` are loaded, `park` is looked at (None: all). `layer`, `month` and `building` may stay open."""
+    """`parks` are loaded, `park` is looked at (None: all). `size`, `layer`, `month` and `building` may stay open."""
 
     scenario: str
     parks: tuple[str, ...]
     park: str | None = None
     theme: str = "light"
-    size: tuple[int, int] = (1600, 900)
+    size: tuple[int, int] | None = None
     layer: str | None = None
     month: str | None = None
     building: str | None = None

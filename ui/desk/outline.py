@@ -143,7 +143,7 @@ class Outline(Panel):
         item.setData(entry, ENTRY_ROLE)
         item.setData(entry.name(), Qt.ItemDataRole.AccessibleTextRole)
         if not entry.heading:
-            item.setToolTip(entry.tip() or entry.name())
+            item.setToolTip("\n".join(filter(None, (entry.name(), entry.tip()))))
         else:
             item.setFlags(Qt.ItemFlag.ItemIsEnabled)
         self.model.appendRow(item)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import html
+import unicodedata
 
 from gis.text import tr
 from sim import facts
 from sim.run import Series
 from ui.desk.readings import level_name
 
-_MOST_SOURCES = 6
+_MOST_SOURCES = 3
+_LONGEST = 110
+_WIDTH_PX = 320
 
 
-def source_lines(sources: tuple[str, ...]) -> list[str]:
-    """One line a source, the first few."""
-    lines = [facts.source_text(source) for source in sources[:_MOST_SOURCES]]
-    if len(sources) > _MOST_SOURCES:
-        lines.append(tr("and {count} more", count=len(sources) - _MOST_SOURCES))
+def source_lines(sources: tuple[str, ...], most: int = _MOST_SOURCES) -> list[str]:
+    """One line a source, the first `most`, published ones before assumptions; long reasons are cut off."""
+    known = facts.facts()
+    ordered = sorted(sources, key=lambda source: source not in known)
+    lines = [_shortened(facts.source_text(source)) for source in ordered[:most]]
+    if len(sources) > most:
+        lines.append(tr("and {count} more", count=len(sources) - most))
     return lines
 
 
@@ -28,4 +33,19 @@ def series_tooltip(series: Series) -> str:
     if rests:
         lines.append(tr("Rests on:"))
         lines += [f"• {html.escape(line)}" for line in rests]
-    return "<div style='max-width:360px'>" + "<br>".join(lines) + "</div>"
+    return wrapped(lines)
+
+
+def wrapped(lines: list[str]) -> str:
+    """Lines of rich text as a tooltip of a readable width (Qt knows no maximum width but that of a table)."""
+    return f"<table width='{_WIDTH_PX}'><tr><td>{'<br>'.join(lines)}</td></tr></table>"
+
+
+def _shortened(line: str) -> str:
+    """Cut off after two lines or so; a Chinese character is as wide as two Latin ones."""
+    room = _LONGEST
+    for i, character in enumerate(line):
+        room -= 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        if room < 0:
+            return f"{line[:i].rstrip()}…"
+    return line

@@ -97,7 +97,7 @@ def palette(theme: Theme) -> QPalette:
         role.Window: theme.surface, role.WindowText: theme.ink, role.Base: theme.raised, role.Text: theme.ink,
         role.AlternateBase: theme.sunken, role.Button: theme.raised, role.ButtonText: theme.ink,
         role.Highlight: theme.soft, role.HighlightedText: theme.ink, role.PlaceholderText: theme.ink3,
-        role.ToolTipBase: theme.ink, role.ToolTipText: theme.surface, role.Link: theme.accent,
+        role.ToolTipBase: theme.raised, role.ToolTipText: theme.ink, role.Link: theme.accent,
         role.Mid: theme.border, role.Dark: theme.border2, role.Light: theme.raised, role.Midlight: theme.hover,
         role.Shadow: theme.border2, role.Accent: theme.accent, role.BrightText: theme.err,
     }  # fmt: skip
@@ -109,7 +109,7 @@ def palette(theme: Theme) -> QPalette:
 
 
 _STYLE: Final = Template("""
-QToolTip { background: $ink; color: $surface; border: 0; padding: 6px 8px; }
+QToolTip { background: $raised; color: $ink; border: 1px solid $border2; padding: 5px 7px; }
 QLabel { background: transparent; }
 QLabel[tone="ink2"] { color: $ink2; }
 QLabel[tone="ink3"] { color: $ink3; }

@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QMainWindow, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QLineEdit, QMainWindow, QToolTip, QWidget
 
 from gis.prepared import Prepared
 from gis.text import tr
@@ -202,6 +202,7 @@ class DeskWindow(QMainWindow):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.setFont(fonts.font(13))
+            QToolTip.setFont(fonts.font(12))
         prepared = self.session.prepared
         parks = " · ".join(park.name.text() for park in prepared.parks) if prepared else ""
         self.setWindowTitle(f"{parks} – {tr('ParkTwin')}" if parks else tr("ParkTwin"))
@@ -240,12 +241,14 @@ class DeskWindow(QMainWindow):
             shortcut.activated.connect(self._unless_typing(key, act))
 
     def _unless_typing(self, key: str, act: Callable[[], None]) -> Callable[[], None]:
-        """Single keys belong to whoever types; Esc and those with Ctrl always act."""
+        """Single keys belong to whoever types, Space to the button in focus; Esc and those with Ctrl always act."""
 
         def run() -> None:
             field = self.focusWidget()
             if isinstance(field, QLineEdit) and not key.startswith("Ctrl") and key != "Esc":
                 _type(field, key)
+            elif isinstance(field, QAbstractButton) and key == "Space":
+                field.click()
             else:
                 act()
 

@@ -60,3 +60,14 @@ def stage_name(progress: float) -> str:
     if progress <= 0:
         return tr("Planned")
     return tr("Built") if progress >= 1 else tr("Under construction")
+
+
+def status_name(status: str) -> str:
+    """In which state a building is in the layout, before any simulation."""
+    words = {"existing": tr("standing"), "under_construction": tr("being built"), "planned": tr("planned")}
+    return words.get(status, plain(status))
+
+
+def origin_name(provenance: str) -> str:
+    """Whether a footprint was published or drafted for illustration."""
+    return tr("published") if provenance == "published" else tr("illustrative draft")

@@ -6,6 +6,8 @@ arrays are larger than a pipe likes.
 
 from __future__ import annotations
 
+import signal
+import threading
 import time
 import traceback
 from dataclasses import dataclass, field
@@ -59,6 +61,8 @@ class _Desk:
 
 def serve(connection: Connection, cancelled: Event) -> None:
     """Do jobs as they come, until the other end closes."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C on the terminal is for the window, which ends this too
     desk = _Desk()
     while True:
         try:

@@ -79,6 +79,14 @@ def test_playing_moves_the_playhead_until_the_end(window: DeskWindow, session: S
     assert session.time == session.last_time
 
 
+def test_space_presses_the_button_in_focus(window: DeskWindow, session: Session) -> None:
+    """Whoever works by keyboard reaches every button; elsewhere Space plays."""
+    window.layers.chip("compute").setFocus()
+    QTest.keyClick(window, Qt.Key.Key_Space)
+    assert session.layer == "compute"
+    assert not session.playing
+
+
 def test_a_chip_and_its_number_choose_the_layer(window: DeskWindow, session: Session) -> None:
     """The filled chip is the layer shown, whoever chose it."""
     QTest.mouseClick(window.layers.chip("occupancy"), LEFT)
@@ -259,7 +267,7 @@ def test_the_charts_say_value_unit_and_source(window: DeskWindow, session: Sessi
     chart = window.charts.compute
     text = chart.hover_text(10)
     supply = run.kpis["compute.supply_p"].values[10]
-    assert f"supply: <b>{supply:.0f} P</b>" in text
+    assert f"supply <b>{supply:.0f} P</b>" in text
     assert "Simulated; level:" in text
     click(chart, round(chart.x_of(18.0)), round(chart.plot.center().y()))
     assert session.time == 18.0
