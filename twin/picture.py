@@ -96,8 +96,12 @@ def check_png(file: Path) -> None:
         raise UserError(where, tr("There is no folder {folder}.", folder=file.parent), remedy=tr("Make it first."))
     if file.is_dir():
         raise UserError(where, tr("This is a folder."), remedy=tr("Choose another name."))
-    if not os.access(file.parent, os.W_OK) or (file.exists() and not os.access(file, os.W_OK)):
-        raise _unwritable(where, tr("permission denied"))
+    beside = _beside(file)
+    try:  # only the attempt tells: rights, read-only disks and full ones look alike from outside
+        beside.touch()
+        beside.unlink()
+    except OSError as error:
+        raise _unwritable(file, error) from error
 
 
 def write_png(image: Picture, file: Path) -> None:
@@ -107,21 +111,25 @@ def write_png(image: Picture, file: Path) -> None:
         UserError: as `check_png`, or the disk refuses.
     """
     check_png(file)
-    beside = file.with_name(f".{file.name}.{os.getpid()}.part")
+    beside = _beside(file)
     try:
         # level 1: a fifth of the time of the default for a tenth more bytes
         Image.fromarray(image).save(beside, "PNG", compress_level=1)
         beside.replace(file)
     except OSError as error:
-        raise _unwritable(tr("Picture {file}", file=file), error.strerror or str(error)) from error
+        raise _unwritable(file, error) from error
     finally:
         beside.unlink(missing_ok=True)
 
 
-def _unwritable(where: str, reason: str) -> UserError:
+def _beside(file: Path) -> Path:
+    return file.with_name(f".{file.name}.{os.getpid()}.part")
+
+
+def _unwritable(file: Path, error: OSError) -> UserError:
     return UserError(
-        where,
-        tr("It cannot be written ({reason}).", reason=reason),
+        tr("Picture {file}", file=file),
+        tr("It cannot be written ({reason}).", reason=error.strerror or str(error)),
         remedy=tr("Choose another folder, or change its permissions."),
     )
 

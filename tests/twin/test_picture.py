@@ -136,9 +136,17 @@ def test_a_folder_is_no_picture(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_permission_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("os.access", lambda *_: False)
-    with pytest.raises(UserError, match="permission denied"):
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "touch", refuse)
+    with pytest.raises(UserError, match="Permission denied"):
         check_png(tmp_path / "a.png")
+
+
+def test_looking_whether_a_file_can_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
+    check_png(tmp_path / "a.png")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_disk_that_refuses_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from gis.prepared import Prepared
     from sim.run import Run
     from twin.frame import Frame
+    from twin.graphics import Graphics
+    from twin.picture import Picture
 
 SUMMARY = "write a picture of a scenario at one month"
 
@@ -39,10 +41,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Simulate, draw, write; the exit code comes back."""
-    from twin.camera_views import KINDS
+    from twin.camera_views import KINDS, view_of
+    from twin.frame import Frame
+    from twin.graphics import Graphics
     from twin.layers import layers
-    from twin.picture import check_png
+    from twin.picture import check_png, check_size, write_png
     from twin.stereo import modes
+    from ui.launch import simulated
 
     asked.known("--layer", options.layer, layers())
     asked.known("--stereo", options.stereo, modes())
@@ -50,40 +55,41 @@ def run(options: argparse.Namespace) -> int:
     size, hour = asked.picture_size(options.size), asked.hour_of_day(options.hour)
     files, park = asked.parks(options.park)
     check_png(options.out)
-
-    from twin.camera_views import view_of
-    from twin.frame import Frame
-    from ui.launch import simulated
-
-    prepared, result = simulated(files, options.scenario, options.seed)
-    frame = Frame(
-        view_of(prepared, options.view, park),
-        time=float(asked.month_row(options.at, result.months)),
-        layer=options.layer,
-        hour=hour,
-        language=current_language(),
-        labels=not options.no_labels,
-    )
-    _write(prepared, result, frame, park, size, options.stereo, options.out)
+    graphics = Graphics()
+    try:
+        check_size(graphics, size)
+        prepared, result = simulated(files, options.scenario, options.seed)
+        frame = Frame(
+            view_of(prepared, options.view, park),
+            time=float(asked.month_row(options.at, result.months)),
+            layer=options.layer,
+            hour=hour,
+            language=current_language(),
+            labels=not options.no_labels,
+        )
+        image = _drawn(graphics, prepared, result, frame, park, size, options.stereo)
+    finally:
+        graphics.close()
+    write_png(image, options.out)
     sys.stdout.write(tr("Written: {file}", file=options.out) + "\n")
     return 0
 
 
-def _write(
-    prepared: Prepared, result: Run, frame: Frame, park: str | None, size: tuple[int, int], stereo: str, out: Path
-) -> None:
-    from twin.graphics import Graphics
+def _drawn(
+    graphics: Graphics,
+    prepared: Prepared,
+    result: Run,
+    frame: Frame,
+    park: str | None,
+    size: tuple[int, int],
+    mode: str,
+) -> Picture:
     from twin.overlay import Overlay
-    from twin.picture import check_size, take, write_png
+    from twin.picture import take
     from twin.scene import Scene
 
-    graphics = Graphics()
-    try:
-        check_size(graphics, size)
-        scene = Scene(graphics, prepared, quality="high")
-        scene.bind(result)
-        overlay = Overlay(prepared, title=next((p.name for p in prepared.parks if p.id == park), None))
-        overlay.bind(result)
-        write_png(take(graphics, scene, frame, size, stereo, overlay=overlay), out)
-    finally:
-        graphics.close()
+    scene = Scene(graphics, prepared, quality="high")
+    scene.bind(result)
+    overlay = Overlay(prepared, title=next((p.name for p in prepared.parks if p.id == park), None))
+    overlay.bind(result)
+    return take(graphics, scene, frame, size, mode, overlay=overlay)
