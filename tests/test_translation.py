@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import itertools
 import string
+import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,6 +48,13 @@ def test_every_message_has_a_chinese_twin() -> None:
     known = catalogue("zh")
     missing = [f"{where}: {text!r}" for where, text in messages() if text not in known]
     assert not missing, "\n".join(missing)
+
+
+def test_a_message_is_translated_once() -> None:
+    """Two files do not give the same message two translations."""
+    files = sorted((ROOT / "assets" / "text" / "zh").glob("*.toml"))
+    counts = Counter(text for file in files for text in tomllib.loads(file.read_text(encoding="utf-8")))
+    assert [text for text, count in counts.items() if count > 1] == []
 
 
 def test_a_translation_names_the_same_values() -> None:
