@@ -60,7 +60,10 @@ def land_cover(prepared: Prepared) -> LandCover:
 
 
 def wild_trees(prepared: Prepared, cover: LandCover) -> TreeTable:
-    """Trees outside the parks: dense in the woods, scattered among the blocks; none on roads, in blocks or parks."""
+    """Trees outside the parks: dense in the woods, scattered among the blocks, single in the meadows.
+
+    None stands on a road, in a block or in a park.
+    """
     rng = np.random.default_rng(_SEED + 1)
     middle = np.mean([park.centre_m[:2] for park in prepared.parks], 0)
     axis = np.arange(-TREES_REACH_M, TREES_REACH_M, TREE_STEP_M)
@@ -68,7 +71,7 @@ def wild_trees(prepared: Prepared, cover: LandCover) -> TreeTable:
     xy = xy + rng.uniform(-0.45, 0.45, xy.shape) * TREE_STEP_M
     wood, built = cover.at(xy)
     chance = rng.random(len(xy))
-    xy, wood = (a[chance < 0.55 * wood + 0.20 * built] for a in (xy, wood))
+    xy, wood = (a[chance < 0.012 + 0.55 * wood + 0.20 * built] for a in (xy, wood))
     free = np.ones(len(xy), bool)
     free[_taken(prepared).query(shapely.points(xy), predicate="intersects")[0]] = False
     xy, wood = xy[free], wood[free]

@@ -96,7 +96,8 @@ vec3 albedo_here(vec2 p, inout vec3 n) {
     float wood = mix(near.r, max(high, smoothstep(.50, .62, broad) * .85), beyond), town = near.g * (1. - beyond);
     vec3 meadow = mix(vec3(.205, .29, .105), vec3(.33, .385, .165), noise(p * .011) * .7 + noise(p * .07) * .3);
     vec2 plot = mat2(.79, .61, -.61, .79) * p / vec2(84., 62.);
-    meadow *= .86 + .28 * hash(floor(plot)) * exp(-wide * wide * .004);
+    meadow *= 1. + .13 * (hash(floor(plot)) - .5) * exp(-wide * wide * .004);
+    meadow *= .93 + .14 * noise(p * .031 + 3.);
     vec3 forest = mix(vec3(.080, .155, .058), vec3(.135, .215, .075), broad);
 #if QUALITY > 0
     float crowns = noise(p * .11) * .6 + noise(p.yx * .23 + 5.) * .4, fine = exp(-wide * wide * .02);
