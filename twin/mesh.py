@@ -159,18 +159,13 @@ def is_convex(outlines: Outlines) -> NDArray[np.bool_]:
     return np.asarray((_reflex_corners(_corners(outlines), count) == 0) & (np.diff(outlines.polygon_start) == 1))
 
 
-def shrink(outlines: Outlines, share: float | F32, shift_m: float = 0.0) -> Outlines:
-    """Each polygon drawn towards the middle of its corners to `share` of its size; `shift_m` moves it along its first
-    edge. Convex polygons stay inside themselves for a shift of 0."""
+def shrink(outlines: Outlines, share: float | F32) -> Outlines:
+    """Each polygon drawn towards the middle of its corners to `share` of its size: convex ones stay inside."""
     c = _corners(outlines)
     count = np.bincount(c.polygon, minlength=len(outlines.polygon_start) - 1)
     middle = np.stack([np.bincount(c.polygon, c.xyz[:, k], len(count)) / np.maximum(count, 1) for k in range(3)], 1)
     factor = np.broadcast_to(np.asarray(share, np.float64), len(count))[c.polygon]
-    first = outlines.ring_start[outlines.polygon_start[:-1]]
-    edge = c.xyz[c.after[first], :2] - c.xyz[first, :2]
-    edge /= np.maximum(np.hypot(edge[:, 0], edge[:, 1]), 1e-9)[:, None]
     xyz = middle[c.polygon] + (c.xyz - middle[c.polygon]) * factor[:, None]
-    xyz[:, :2] += shift_m * edge[c.polygon]
     return Outlines(xyz.astype(np.float32), outlines.ring_start, outlines.polygon_start, outlines.owner)
 
 
