@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,9 +14,14 @@ from PIL import Image
 PROGRAM = [sys.executable, "-m", "ui.cli"]
 
 
-def snapshot(*words: str, language: str = "en") -> subprocess.CompletedProcess[str]:
+def snapshot(*words: str, language: str = "en", **more: str) -> subprocess.CompletedProcess[str]:
+    """Run the command with `more` in its environment."""
     return subprocess.run(
-        [*PROGRAM, "--lang", language, "snapshot", *words], capture_output=True, text=True, timeout=300
+        [*PROGRAM, "--lang", language, "snapshot", *words],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        env={**os.environ, **more},
     )
 
 
@@ -80,6 +86,14 @@ def test_a_folder_where_nobody_may_write_is_named() -> None:
     assert done.returncode == 2
     assert "/proc/a.png" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_without_opengl_it_names_the_doctor(tmp_path: Path) -> None:
+    done = snapshot("baseline", "--out", str(tmp_path / "a.png"), PARKTWIN_DISPLAY="pandagl", DISPLAY="")
+    assert done.returncode == 2
+    assert "parktwin doctor" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_it_speaks_chinese(tmp_path: Path) -> None:
