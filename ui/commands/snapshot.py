@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from twin.graphics import Graphics
     from twin.picture import Picture
 
+_HOURS = {"aerial": "15:30", "street": "15:30", "top": "12:00"}
+"""A low sun gives a view depth, and a map long shadows over its streets."""
 SUMMARY = "write a picture of a scenario at one month"
 
 
@@ -34,7 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help=tr("what the colours say: appearance, use, occupancy, compute or construction"),
     )
     parser.add_argument("--view", default="aerial", help=tr("aerial, street or top"))
-    parser.add_argument("--hour", default="15:30", help=tr("time of day for sun and windows"))
+    parser.add_argument("--hour", help=tr("time of day for sun and windows (15:30; from above 12:00)"))
     parser.add_argument("--seed", type=int, help=tr("seed of the simulation"))
     parser.add_argument("--no-labels", action="store_true", help=tr("without names of places"))
 
@@ -52,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     asked.known("--layer", options.layer, layers())
     asked.known("--stereo", options.stereo, modes())
     asked.known("--view", options.view, KINDS)
-    size, hour = asked.picture_size(options.size), asked.hour_of_day(options.hour)
+    size, hour = asked.picture_size(options.size), asked.hour_of_day(options.hour or _HOURS[options.view])
     files, park = asked.parks(options.park)
     check_png(options.out)
     graphics = Graphics()

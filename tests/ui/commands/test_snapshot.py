@@ -63,6 +63,13 @@ def test_what_is_not_known_is_one_sentence_with_what_is(words: list[str], named:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_every_view_has_its_time_of_day() -> None:
+    from twin.camera_views import KINDS
+    from ui.commands.snapshot import _HOURS
+
+    assert set(_HOURS) == set(KINDS)
+
+
 def test_a_month_outside_of_the_run_and_a_size_beyond_the_driver_are_refused(tmp_path: Path) -> None:
     for words, named in ((["--at", "1999-01"], "2023-01"), (["--size", "90000x90000"], "90000x90000")):
         done = snapshot("baseline", *words, "--out", str(tmp_path / "a.png"))
