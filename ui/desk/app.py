@@ -98,7 +98,8 @@ def run(opening: Opening) -> int:
 
 def _obey_interrupts(window: DeskWindow) -> None:
     """Ctrl+C on the terminal closes the window. Python hears of it only when it runs, so it does from time to time."""
-    signal.signal(signal.SIGINT, lambda *_: window.close())
+    # not at once: the signal may come in the middle of painting
+    signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, window.close))
     timer = QTimer(window)
     timer.timeout.connect(lambda: None)
     timer.start(_INTERRUPT_MS)

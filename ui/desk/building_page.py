@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from gis.text import tr
 from ui.desk import building_facts, icons, paint
-from ui.desk.parts import Badge, ElidedLabel, Label, Panel, across, down
+from ui.desk.badge import Badge
+from ui.desk.parts import ElidedLabel, Label, Panel, Source, across, down
 from ui.desk.rows import Rows
 from ui.desk.session import NOTHING, Session
 from ui.desk.spark import Spark
@@ -222,8 +223,7 @@ class BuildingPage(Panel):
         self.session.time_changed.connect(self._spark.update)
         self._column.addWidget(self._card)
 
-    def _section(self, source: object) -> tuple[Label, Rows]:
-        assert callable(source)
+    def _section(self, source: Source) -> tuple[Label, Rows]:
         title = self.label(source, 12, 600, "ink2")
         rows = Rows(self.session)
         self._column.addSpacing(4)

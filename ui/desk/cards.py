@@ -9,7 +9,8 @@ from gis.prepared import ParkInfo
 from gis.text import tr
 from sim.run import Series
 from ui.desk import readings, sources
-from ui.desk.parts import Badge, ElidedLabel, Label, Panel, across, clear, down
+from ui.desk.badge import Badge
+from ui.desk.parts import ElidedLabel, Label, Panel, across, clear, down
 from ui.desk.session import Session
 from ui.desk.spark import Spark
 from ui.desk.theme import park_token

@@ -1,4 +1,4 @@
-"""The small parts that panels are made of: labels, buttons, badges, segments; and `Panel`, which keeps them current."""
+"""The small parts that panels are made of: labels, buttons, segments; and `Panel`, which keeps them current."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gis.text import tr
 from ui.desk import icons, paint
 from ui.desk.fonts import font
 from ui.desk.session import Session
@@ -157,61 +156,6 @@ class Panel(QFrame):
         made = Label("", size_px, weight, tone)
         self.say(made.setText, source)
         return made
-
-
-class Badge(QWidget):
-    """What sort of figure this is, by shape, icon and word: "simulated" plain, "assumed" dashed, "published" filled."""
-
-    _LOOKS = {  # noqa: RUF012 -- a constant table
-        "simulated": ("activity", "ink2", "sunken"),
-        "assumed": ("flask-conical", "ink2", ""),
-        "published": ("badge-check", "accent", "soft"),
-        "current": ("circle-check", "ok", "oksoft"),
-        "stale": ("history", "warn", "warnsoft"),
-    }
-
-    def __init__(self, session: Session, kind: str, source: Source | None = None) -> None:
-        super().__init__()
-        self.session, self.kind, self._source = session, kind, source
-        self.setFixedHeight(20)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        session.language_changed.connect(self.updateGeometry)
-
-    @property
-    def words(self) -> str:
-        """The badge's word, in the language in use."""
-        return self._source() if self._source else badge_word(self.kind)
-
-    def sizeHint(self) -> QSize:
-        """As wide as icon and word."""
-        return QSize(round(paint.width_of(self.words, font(11, 500))) + 30, 20)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw shape, icon and word."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = theme_of(self.session)
-        icon, tone, fill = self._LOOKS[self.kind]
-        area = QRectF(self.rect())
-        if fill:
-            paint.box(painter, area, theme.colour(fill), radius=4)
-        else:
-            paint.dashed_box(painter, area, theme.colour("edge"))
-        painter.drawPixmap(6, 4, icons.pixmap(icon, getattr(theme, tone), 12, self.devicePixelRatioF()))
-        paint.text(painter, area.adjusted(22, 0, -4, 0), self.words, font(11, 500), theme.colour(tone))
-        painter.end()
-
-
-def badge_word(kind: str) -> str:
-    """The word for a sort of figure."""
-    words = {
-        "simulated": tr("Simulated"),
-        "assumed": tr("Assumed"),
-        "published": tr("Published"),
-        "current": tr("Current"),
-        "stale": tr("Stale"),
-    }
-    return words[kind]
 
 
 class Segments(Panel):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +21,7 @@ from gis.text import tr
 from twin import camera
 from twin.view import View, look
 from ui.desk import paint
+from ui.desk.flight import Flight
 from ui.desk.fonts import font
 from ui.desk.painter import Order, Painter
 from ui.desk.session import NOTHING, Session
@@ -34,7 +34,6 @@ _REST_MS: Final = 160
 _SLOW_S: Final = 0.045
 """A picture that takes longer is drawn coarser while something moves, and fine again once it rests."""
 _COARSE: Final = 0.5
-_FLIGHT_MS: Final = 700
 _BUTTONS: Final = (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton)
 
 
@@ -47,13 +46,6 @@ class _Drag:
     moved: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Flight:
-    start: View
-    end: View
-    since_s: float
-
-
 class ViewportWidget(QWidget):
     """Left drag turns, right or middle drag moves, the wheel zooms to the pointer, a click selects a building."""
 
@@ -64,9 +56,8 @@ class ViewportWidget(QWidget):
         super().__init__()
         self.session = session
         self.painter: Painter | None = None
-        self.reduced_motion = False
+        self.flight = Flight(session)
         self._drag: _Drag | None = None
-        self._flight: _Flight | None = None
         self._by_keyboard = False
         self._coarse = False
         self._slow_so_far = False
@@ -74,9 +65,6 @@ class ViewportWidget(QWidget):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._settle)
-        self._flight_timer = QTimer(self)
-        self._flight_timer.setInterval(16)
-        self._flight_timer.timeout.connect(self._fly_on)
         self.setMinimumSize(320, 240)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -181,7 +169,7 @@ class ViewportWidget(QWidget):
 
     def finish(self) -> None:
         """End a flight, ask for the fine picture, and wait until it is there."""
-        self._land()
+        self.flight.land()
         self._rest.stop()
         self._settle()
         order = self._order()
@@ -194,13 +182,8 @@ class ViewportWidget(QWidget):
     # -- looking elsewhere
 
     def fly_to(self, view: View) -> None:
-        """Go there; at once where motion is reduced."""
-        start = self.session.view
-        if start is None or self.reduced_motion:
-            self.session.set_view(view)
-            return
-        self._flight = _Flight(start, view, time.monotonic())
-        self._flight_timer.start()
+        """Go there."""
+        self.flight.begin(view)
 
     def go_home(self) -> None:
         """See everything."""
@@ -220,22 +203,6 @@ class ViewportWidget(QWidget):
         away_m = 120.0 + 2.2 * height_m
         self.fly_to(look(target, camera.perspective(view).heading_deg, -24.0, away_m, near.fov_deg))
 
-    def _fly_on(self) -> None:
-        if self._flight is None:
-            self._flight_timer.stop()
-            return
-        share = (time.monotonic() - self._flight.since_s) * 1000 / _FLIGHT_MS
-        if share >= 1:
-            self._land()
-        else:
-            self.session.set_view(camera.fly(self._flight.start, self._flight.end, share))
-
-    def _land(self) -> None:
-        self._flight_timer.stop()
-        if self._flight is not None:
-            flight, self._flight = self._flight, None
-            self.session.set_view(flight.end)
-
     # -- mouse
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -246,7 +213,7 @@ class ViewportWidget(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin to turn or to move."""
         if self.session.view is not None and event.button() in _BUTTONS and self._drag is None:
-            self._flight = None
+            self.flight.stop()
             point = event.position()
             self._drag = _Drag(event.button(), point, point, self.session.view)
 

@@ -68,7 +68,7 @@ def make_window(desk_application: QApplication, qtbot: QtBot) -> Iterator[Callab
         desk_application.setPalette(palette(theme))
         desk_application.setStyleSheet(style_sheet(theme))
         window = DeskWindow(session, Tasks(session, ("ai", "vr"), serve_stand_in), painter_stand_in)
-        window.viewport.reduced_motion = True
+        window.viewport.flight.reduced_motion = True
         window.resize(1366, 768)
         window.show()
         qtbot.waitExposed(window)

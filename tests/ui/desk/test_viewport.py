@@ -31,7 +31,7 @@ LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 def viewport(session: Session, qtbot: QtBot) -> Iterator[ViewportWidget]:
     """The widget alone, 800x500, with a stand-in for the picture's side."""
     made = ViewportWidget(session)
-    made.reduced_motion = True
+    made.flight.reduced_motion = True
     made.resize(800, 500)
     qtbot.addWidget(made)
     made.show()
@@ -180,7 +180,7 @@ def test_home_and_focus(viewport: ViewportWidget, session: Session, prepared: Pr
 
 def test_a_flight_ends_where_it_should(viewport: ViewportWidget, session: Session, qtbot: QtBot) -> None:
     """Motion passes through other views, and a press of the mouse stops it."""
-    viewport.reduced_motion = False
+    viewport.flight.reduced_motion = False
     session.select(1)
     home = session.view
     viewport.focus_selected()
@@ -214,7 +214,7 @@ def test_the_real_picture_shows_the_place(
 ) -> None:
     """Panda3D draws into the widget; time and layer change it; a click finds the building that is seen."""
     viewport = ViewportWidget(session)
-    viewport.reduced_motion = True
+    viewport.flight.reduced_motion = True
     viewport.resize(480, 320)
     qtbot.addWidget(viewport)
     viewport.show()
