@@ -15,7 +15,7 @@ setup: ## make .venv/ with everything that running needs
 	@$(PYTHON) packaging/environment.py run
 
 test: check ## every check and every test, without a screen
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 check: ## the checks that start nothing: style, types, directions of imports
 	@$(PYTHON) packaging/environment.py run dev
@@ -30,7 +30,7 @@ bench: ## measure against the other tools and write out/bench.json
 
 golden: ## make the stored pictures of the tests anew (software renderer)
 	@$(PYTHON) packaging/environment.py run dev
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m golden --golden-renew
+	PARKTWIN_RENEW_GOLDEN=1 $(BIN)/python -m pytest -m golden
 
 package: ## make the one-folder program in dist/ and try it outside the environment
 	@$(PYTHON) packaging/environment.py run package

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 from gis.prepared import Prepared
+from gis.text import set_language
 from sim.run import Run
 from tests.tiny import tiny_prepared, tiny_run
 
@@ -45,6 +46,12 @@ def prepared() -> Prepared:
 def run() -> Run:
     """A made-up run of the tiny place: 24 months."""
     return tiny_run()
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """Every test starts in English, whatever language the one before it spoke."""
+    set_language("en")
 
 
 @pytest.fixture(autouse=True)

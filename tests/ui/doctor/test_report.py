@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from gis.text import current_language, set_language
 from ui.cli import main
 from ui.doctor import files, graphics, versions
 from ui.doctor.finding import Finding
@@ -20,14 +18,6 @@ from ui.doctor.report import as_json, as_text, is_ready
 FINE = Finding("python", "Python", "ok", "3.11")
 REMARK = Finding("screen", "屏幕", "note", "none", "plug one in")
 LACK = Finding("parks", "Parks", "missing", "no ai.gpkg", "fetch it")
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = current_language()
-    set_language("en")
-    yield
-    set_language(before)
 
 
 def test_a_note_leaves_the_machine_ready() -> None:
