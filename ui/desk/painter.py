@@ -202,4 +202,4 @@ def open_painter(prepared: Prepared) -> Painter:
 
 
 def _unexpected() -> str:
-    return tr("Picture: drawing stopped unexpectedly. Start the desk again; details are on the terminal.")
+    return tr("Picture: drawing stopped unexpectedly. Try again; details are on the terminal.")

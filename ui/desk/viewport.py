@@ -8,7 +8,6 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QLinearGradient,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -132,14 +131,9 @@ class ViewportWidget(QWidget):
         return self._slow_so_far
 
     def _paint_waiting(self, painter: QPainter) -> None:
-        """A quiet sky over a quiet ground, and what is being done."""
+        """A quiet ground, and what is being done."""
         theme = theme_of(self.session)
-        shade = QLinearGradient(0, 0, 0, self.height())
-        shade.setColorAt(0.0, theme.colour("canvas"))
-        shade.setColorAt(0.45, theme.colour("surface"))
-        shade.setColorAt(0.4501, theme.colour("hover"))
-        shade.setColorAt(1.0, theme.colour("canvas"))
-        painter.fillRect(self.rect(), shade)
+        painter.fillRect(self.rect(), theme.colour("canvas"))
         task = self.session.task
         opening = tr("Opening the parks…") if task.busy else ""
         said = opening if self.session.prepared is None else tr("Building the scene…")
