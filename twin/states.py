@@ -14,7 +14,7 @@ from sim.run import Run
 from twin.geoms import TABLE_WIDTH, array_texture
 
 COLUMNS: Final = ("progress", "occupancy", "compute_load")
-"""Columns of a run in the red, green and blue of the array; alpha is spare."""
+"""Columns of a run in the red, green and blue of the array; alpha is full where there is floor to let."""
 _BGRA: Final = (2, 1, 0)
 
 
@@ -29,7 +29,7 @@ def pack(run: Run) -> NDArray[np.uint8]:
     for column, place in zip(COLUMNS, _BGRA, strict=True):
         values = np.nan_to_num(getattr(run, column), nan=0.0)
         layers[:, :buildings, place] = np.rint(255 * np.clip(values, 0, 1))
-    layers[..., 3] = 255
+    layers[:, :buildings, 3] = 255 * (run.lettable_m2 > 0)
     return layers.reshape(months, height, TABLE_WIDTH, 4)
 
 

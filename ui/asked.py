@@ -89,7 +89,7 @@ def parks(value: str) -> tuple[tuple[str, ...], str | None]:
     Raises:
         UserError: neither a shipped park nor a file.
     """
-    shipped = tuple(sorted(file.stem for file in asset("parks").glob("*.gpkg")))
+    shipped = tuple(sorted(file.stem for file in asset("parks").glob("[!.]*.gpkg")))
     if value == "both":
         return shipped, None
     if value in shipped:

@@ -9,6 +9,7 @@ import pytest
 
 from gis.errors import UserError
 from sim.run import Run
+from tests.tiny import tiny_run
 from twin.geoms import TABLE_WIDTH, array_texture
 from twin.states import COLUMNS, pack, standing_texture, state_texture
 
@@ -26,7 +27,8 @@ def test_building_b_lies_at_row_b_over_512(run: Run) -> None:
     count = TABLE_WIDTH + 3
     progress = np.zeros((2, count), np.float32)
     progress[1, TABLE_WIDTH + 1] = 1
-    wide = replace(run, progress=progress, occupancy=0 * progress, compute_load=0 * progress)
+    nothing = 0 * progress
+    wide = replace(run, progress=progress, occupancy=nothing, compute_load=nothing, lettable_m2=nothing[0])
     packed = pack(wide)
     assert packed.shape == (2, 2, TABLE_WIDTH, 4)
     assert packed[1, 1, 1, BLUE_FIRST["progress"]] == 255
@@ -61,3 +63,11 @@ def test_the_array_has_a_layer_for_each_month(run: Run) -> None:
     texture = state_texture(run, run.building_ids, 2048, 16384)
     assert texture.get_z_size() == len(run.months)
     assert texture.get_x_size() == TABLE_WIDTH
+
+
+def test_a_building_without_floor_to_let_is_marked() -> None:
+    """Alpha tells what can be let, so that a theme park is not shown as standing empty."""
+    run = tiny_run()
+    alpha = pack(run)[:, 0, : len(run.building_ids), 3]
+    assert ((alpha == 255) == (run.lettable_m2 > 0)).all()
+    assert 0 < (run.lettable_m2 > 0).sum() < len(run.building_ids)

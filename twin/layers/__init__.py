@@ -47,7 +47,8 @@ class Layer:
 
     `column`: "progress", "occupancy" or "compute_load" of the run, or "" where only the use counts. `unit` as for KPIs.
     `ramp`: colours of the values, mixed in between; empty for categories. `uses`: uses of which the layer speaks
-    (empty: all); others stay clay. `by_use`: colours of uses. `clay`: the surroundings become a plain model.
+    (empty: all); others stay clay, and `silent` says what clay means here. `by_use`: colours of uses. `clay`: the
+    surroundings become a plain model.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Layer:
     categories: tuple[Category, ...] = ()
     uses: tuple[str, ...] = ()
     by_use: tuple[tuple[str, str], ...] = ()
+    silent: Name | None = None
 
     def colour(self, use: str, value: float) -> RGB | None:
         """The colour (sRGB, 0 to 1) of a building of this use and value; None where the layer says nothing."""

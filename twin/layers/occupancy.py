@@ -16,4 +16,5 @@ LAYER = Layer(
     unit="share",
     ramp=tuple(Stop(value, colour) for value, colour in zip((0.0, 0.25, 0.5, 0.75, 1.0), RAMP, strict=True)),
     uses=tuple(use for use in USES if use not in ("compute", "utility")),
+    silent=Name("Not for letting, or not handed over", "不对外出租或尚未交付"),
 )

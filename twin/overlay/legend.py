@@ -12,7 +12,7 @@ import numpy as np
 from gis.text import Name
 from gis.units import quantity
 from twin.colours import srgb
-from twin.layers import Category, Layer, Stop
+from twin.layers import CLAY, Category, Layer, Stop
 from twin.overlay.sheet import INK, INK_SOFT, SELECTED, Colour, Sheet, rgb, text_height, text_width
 from twin.uses import USES
 
@@ -106,6 +106,8 @@ def legend_of(layer: Layer, uses: Collection[str], language: str, *, selected: s
     kinds = [kind for kind in layer.categories if not layer.by_use or kind.name in _names(uses)]
     states = [] if any(kind.outline for kind in kinds) else [PLANNED if layer.clay else GHOST]
     rows = [Row(kind.name.text(language), rgb(kind.colour), kind.outline) for kind in (*kinds, *states)]
+    if layer.silent:
+        rows.insert(0, Row(layer.silent.text(language), rgb(CLAY)))
     if selected:
         rows.append(Row(selected, SELECTED, edge=True))
     ramp = () if layer.categories else layer.ramp

@@ -39,6 +39,7 @@ void main() {
     swatch = vec4(0.);
 #else
     state = state_at(clock.x);
+    float lettable = step(.5, state.w);
     float value = clock.z < .5 ? state.r : clock.z < 1.5 ? state.g : state.b;
     swatch = texelFetch(colours, ivec2(int(value * 255. + .5), int(e.x + .5)), 0);
     state.w = abs(clock.y - float(owner)) < .5 ? 1. : 0.;
@@ -47,6 +48,7 @@ void main() {
     float done = step(254.5 / 255., state.r);
 #ifndef CONTEXT
     if (clock.z > .5) swatch.a *= done;                                // what is not handed over is neither let nor loaded
+    if (clock.z > .5 && clock.z < 1.5) swatch.a *= lettable;           // and a theatre without tenants is not empty
 #endif
 
     // cladding follows the structure, and ends with it

@@ -7,7 +7,7 @@ vec4 building_row(int texel) {
 }
 
 #ifndef CONTEXT
-// Progress, occupancy and load at a time in months: two months mixed.
+// Progress, occupancy, load and whether it can be let, at a time in months: two months mixed.
 vec4 state_at(float month) {
     int i = int(owner), last = textureSize(states, 0).z - 1;
     float t = clamp(month, 0., float(last));
