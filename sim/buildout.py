@@ -8,7 +8,7 @@ the district's crews: a `Container`, not a `Resource`, because a project takes a
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -59,7 +59,7 @@ class Buildout:
         *,
         opened: Callable[[int], None],
         occupancy: Callable[[str], float],
-        online_days: dict[str, float],
+        online_days: Mapping[tuple[str, str], float],
     ) -> None:
         self._env = env
         self._rules = scenario.build
@@ -70,7 +70,7 @@ class Buildout:
         self._work = WorkDays(calendar.start, scenario.build)
         self._crews = simpy.Container(env, scenario.build.crews_district, init=scenario.build.crews_district)
         self._all = place.buildings
-        self._dated = {row.parcel: row for row in scenario.dated}
+        self._dated = {(row.park, row.parcel): row for row in scenario.dated}
         self._online = online_days
         self.knots: list[list[tuple[float, float]]] = [[] for _ in self._all]
         self.handed_over: list[float] = [math.inf] * len(self._all)
@@ -79,16 +79,20 @@ class Buildout:
         self._begin(place)
 
     def _begin(self, place: Place) -> None:
-        members: dict[str, list[int]] = {}
+        members: dict[tuple[str, str], list[int]] = {}
         for index, building in enumerate(self._all):
-            members.setdefault(building.parcel, []).append(index)
+            members.setdefault((building.park, building.parcel), []).append(index)
         for parcel in place.parcels():
-            self._begin_parcel(parcel, tuple(members.get(parcel.id, ())))
+            buildings = members.get((parcel.park, parcel.id))
+            # Without a building there is nothing to build: a plot that stays green.
+            if buildings:
+                self._begin_parcel(parcel, tuple(buildings))
 
     def _begin_parcel(self, parcel: Parcel, buildings: tuple[int, ...]) -> None:
-        dated = self._dated.get(parcel.id, Dated(parcel.id))
-        if parcel.id in self._online:
-            self._follow(self._known_site(parcel, buildings, dated, self._online[parcel.id]))
+        key = (parcel.park, parcel.id)
+        dated = self._dated.get(key, Dated(*key))
+        if key in self._online:
+            self._follow(self._known_site(parcel, buildings, dated, self._online[key]))
         elif dated.handover is not None:
             self._follow(self._known_site(parcel, buildings, dated, self._calendar.day(dated.handover)))
         else:

@@ -93,7 +93,8 @@ class World:
             opened=openings.building_opened,
             occupancy=market.occupancy,
             online_days={
-                centre.parcel: day for centre, day in zip(scenario.centres, self._at.compute.online_days, strict=True)
+                (centre.park, centre.parcel): day
+                for centre, day in zip(scenario.centres, self._at.compute.online_days, strict=True)
             },
         )
         openings.begin()

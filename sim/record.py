@@ -70,7 +70,7 @@ def _compute_load(history: History) -> NDArray[np.float64]:
         sold = np.array([row[column] for row in books.sold_p])
         share = np.divide(sold, supply, out=np.zeros(len(supply)), where=supply > 0.0)
         for index, building in enumerate(history.stock.buildings):
-            if building.parcel == centre.parcel and building.use == "compute":
+            if (building.park, building.parcel, building.use) == (centre.park, centre.parcel, "compute"):
                 load[:, index] = share
     return load
 

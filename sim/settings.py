@@ -271,6 +271,7 @@ class Dated:
     Handed over at once, or, `in_part`, its `first` buildings then and the others at `rest_handover`.
     """
 
+    park: str
     parcel: str
     first: tuple[str, ...] = ()
     start: Annotated[date | None, Limits()] = None

@@ -23,10 +23,13 @@ def simulated(parks: Sequence[str | Path], scenario: str, seed: int | None = Non
     from gis.prepare import open_prepared
     from gis.read import load_place
     from sim.model import simulate
+    from sim.references import check_references
     from sim.scenario import load
 
     chosen = load(scenario)
-    result = simulate(load_place(parks), chosen, seed=seed)
+    place = load_place(parks)
+    check_references(place, chosen)
+    result = simulate(place, chosen, seed=seed)
     return open_prepared(parks), result
 
 

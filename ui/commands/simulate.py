@@ -39,10 +39,12 @@ def run(options: argparse.Namespace) -> int:
 
     from gis.read import load_place
     from sim.model import simulate
+    from sim.references import check_references
     from sim.scenario import load
 
     scenario = load(options.scenario)
     place = load_place(files)
+    check_references(place, scenario)
     # The folder is tried before the work, and gets its files after it.
     with filling(options.out) if options.out is not None else nullcontext() as folder:
         result = simulate(place, scenario, seed=seed)

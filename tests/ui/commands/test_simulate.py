@@ -89,3 +89,16 @@ def test_a_broken_scenario_writes_nothing(tmp_path: Path, capsys: pytest.Capture
     assert main(["--lang", "en", "simulate", str(tmp_path / "bad.toml"), "--out", str(out)]) == 2
     assert "bad.toml: build.speed: This key is unknown." in capsys.readouterr().err
     assert not out.exists()
+
+
+def test_a_scenario_that_names_what_a_park_lacks_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A misspelled plot would be passed over, and the figures would look sound."""
+    scenario = tmp_path / "mine.toml"
+    names = 'id = "mine"\nparent = "baseline"\nname = { en = "Mine", zh = "我的" }\n'
+    scenario.write_text(names + '[[dated]]\npark = "ai"\nparcel = "AI-STl"\n', encoding="utf-8")
+    assert main(["--lang", "en", "simulate", str(scenario), "--out", str(tmp_path / "out")]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.count("\n") == 1
+    assert "dated.AI-STl.parcel: park 'ai' has no 'AI-STl' in its parcels" in captured.err
+    assert not (tmp_path / "out").exists()
