@@ -15,7 +15,10 @@ outside() {
 outside doctor
 outside simulate baseline --json >baseline.json
 outside snapshot baseline --park ai --at 2026-06 --size 640x360 --out ai.png
-width_and_height=$(od --address-radix=n --skip-bytes=16 --read-bytes=8 --format=u1 ai.png | tr -s ' ')
-[ "$width_and_height" = " 0 0 2 128 0 0 1 104" ] || { echo "ai.png is not a PNG of 640x360" >&2; exit 1; }
-[ "$(wc -c <ai.png)" -gt 50000 ] || { echo "ai.png is empty" >&2; exit 1; }
-echo "The packaged program works: $(du -sh "$(dirname "$program")" | cut -f 1), picture of $(wc -c <ai.png) bytes."
+outside desk baseline --shot desk.png
+size() { od --address-radix=n --skip-bytes=16 --read-bytes=8 --format=u1 "$1" | xargs; } # of a PNG: width and height
+[ "$(size ai.png)" = "0 0 2 128 0 0 1 104" ] || { echo "ai.png is not a PNG of 640x360" >&2; exit 1; }
+for picture in ai.png desk.png; do
+    [ "$(wc -c <$picture)" -gt 100000 ] || { echo "$picture is empty" >&2; exit 1; }
+done
+echo "The packaged program works: $(du -sh "$(dirname "$program")" | cut -f 1), pictures of $(wc -c <ai.png) and $(wc -c <desk.png) bytes."
