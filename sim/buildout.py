@@ -177,7 +177,7 @@ class Buildout:
     def _phase_opens(self, parcel: Parcel) -> Generator[simpy.Event, Any, float]:
         rules = self._rules
         place = min(max(parcel.phase - _FIRST_LATER_PHASE, 0), len(rules.phase_start) - 1)
-        opens = (rules.phase_start[place] - self._calendar.start.year) * YEAR_DAYS
+        opens = (rules.phase_start[place] - self._calendar.start_year) * YEAR_DAYS
         yield self._env.timeout(max(0.0, opens))
         latest = opens + rules.phase_gate_patience * YEAR_DAYS
         while self._occupancy(parcel.park) < rules.phase_gate and self._env.now < latest:

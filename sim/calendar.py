@@ -33,6 +33,11 @@ class Calendar:
     """Month of the year, 0 for January, of each month."""
     _ends: tuple[float, ...]
 
+    @property
+    def start_year(self) -> float:
+        """The start as a year with its fraction: 2023.5 for July 2023."""
+        return self.start.year + (self.start.month - 1) / 12
+
     def day(self, when: date) -> float:
         """Days from the start until `when`; negative before it."""
         return float((when - self.start).days)

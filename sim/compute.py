@@ -92,10 +92,12 @@ class ComputeMarket:
 
     def tenant_lands(self, enterprise: Enterprise, day: float, *, joins: bool = False) -> None:
         """A new tenant joins the centres, or does not."""
+        if not self.centres:
+            return
         stream = self._streams.of("joins", *enterprise.key)
         wants = compute_weight(enterprise.sector, self._rules) > 0.0
         if joins or (wants and stream.chance(self._rules.join_share)):
-            self._sign_tenant(enterprise, max(day, min(self.online_days, default=day)))
+            self._sign_tenant(enterprise, max(day, min(self.online_days)))
 
     def tenant_leaves(self, tenant: int, day: float) -> None:
         """Who leaves the park ends its contract."""

@@ -33,13 +33,13 @@ def timeline(
 
 def _openings(scenario: Scenario, calendar: Calendar) -> Iterable[Event]:
     for opening in scenario.openings:
-        source = scenario.grounds[f"opening.{opening.id}.date"].id
+        source = scenario.fact_of(f"opening.{opening.id}.date")
         yield Event(calendar.day(opening.date), "opening", opening.park, opening.name, source)
 
 
 def _online(scenario: Scenario, centre: Centre, day: float) -> Event:
     simulated = isinstance(centre.online, DateSpread)
-    source = "" if simulated else scenario.grounds[f"centre.{centre.id}.online"].id
+    source = "" if simulated else scenario.fact_of(f"centre.{centre.id}.online")
     capacity = f"{centre.capacity:g} P"
     name = Name(f"{centre.name.en} online ({capacity})", f"{centre.name.zh}上线（{capacity}）")
     return Event(day, "compute", centre.park, name, source)
@@ -51,4 +51,4 @@ def _closings(scenario: Scenario, closing_days: dict[str, float]) -> Iterable[Ev
         "vr": Name("VR support account closes", "虚拟现实扶持资金账户关闭"),
     }
     for park, day in closing_days.items():
-        yield Event(day, "policy", park, names[park], scenario.grounds[f"policy.{park}_years"].id)
+        yield Event(day, "policy", park, names[park], scenario.fact_of(f"policy.{park}_years"))

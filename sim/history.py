@@ -52,6 +52,8 @@ class History:
     """(B,), on the day the run begins."""
     built: Bools
     """(T, B), handed over."""
+    handed_over: F64
+    """(B,), the day: minus infinity where it stood before the run, infinity where it is never reached."""
     let_m2: I64
     """(T, B), floor that is let."""
     lettings: Lettings

@@ -140,6 +140,7 @@ class World:
             progress=progress,
             progress_at_start=progress_on(self.buildout.knots, self.buildout.handed_over, 0.0),
             built=built,
+            handed_over=np.array(self.buildout.handed_over),
             let_m2=over_months(
                 lettings.start_month,
                 lettings.end_month,

@@ -81,7 +81,7 @@ class Openings:
         else:
             building = self._at.market.take_kept(enterprise.number, kept, area_m2).building
         on_time = self._at.env.now == published
-        source = self._at.scenario.grounds[f"anchor.{anchor.id}.date"].id if on_time else ""
+        source = self._at.scenario.fact_of(f"anchor.{anchor.id}.date") if on_time else ""
         self._at.market.mark_lead(building)
         self._at.compute.tenant_lands(enterprise, self._at.env.now, joins=True)
         name = Name(f"{anchor.name.en} moves in", f"{anchor.name.zh}入驻")

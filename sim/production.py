@@ -33,8 +33,9 @@ def plant_output(history: History) -> Output:
     plant = np.array([owner != "" for owner in stock.owner], dtype=bool) & stock.hall & stock.park_is("vr")
     floor = stock.gfa_m2 * plant
     ready = (history.built * floor).sum(axis=1) / max(float(floor.sum()), 1.0)
-    first = np.flatnonzero(ready > 0.0)
-    first_day = float(history.calendar.ends[first[0]]) if len(first) else np.inf
+    opened = float(history.handed_over[plant].min(initial=np.inf))
+    # Lines start with the month after the first hall; those of before the run go on as they were.
+    first_day = history.calendar.end_of_month(opened) if 0.0 <= opened < np.inf else opened
     devices = devices_a_month(history.calendar, rules, ready, first_day)
     return Output(devices, modules_a_month(devices, rules, ready), plant_staff(devices, rules))
 
@@ -48,7 +49,7 @@ def devices_a_month(
     stand (`halls_ready`, share of the plant's floor at each month end), within the announced capacity.
     """
     ends = calendar.ends
-    years = calendar.start.year - _BASE_YEAR + ends / YEAR_DAYS - 0.5
+    years = calendar.start_year - _BASE_YEAR + ends / YEAR_DAYS - 0.5
     world = rules.world_devices * (1.0 + rules.world_growth) ** years
     months = np.maximum((ends - first_day) / MONTH_DAYS, -1.0)
     ramp = 1.0 / (1.0 + np.exp(-_STEEPNESS * (months / rules.ramp_months - 1.0)))

@@ -30,7 +30,7 @@ class Roadshows:
             if day < self._at.env.now:
                 continue
             yield self._at.env.timeout(day - self._at.env.now)
-            source = self._at.scenario.grounds[f"roadshow.{show.id}.signings"].id
+            source = self._at.scenario.fact_of(f"roadshow.{show.id}.signings")
             self._at.events.append(Event(day, "roadshow", "both", show.name, source))
             self._sign(f"roadshow/{show.id}", show.signings)
 

@@ -39,6 +39,8 @@ _LISTS = ("opening", "roadshow", "owner", "anchor", "centre", "dated")
 _PLAIN = ("id", "parent", "name", "description", "start", "months", "seed")
 _GROUND_KEYS = ("value", "fact", "assumption", "reason", "reading")
 _MONTHS = (12, 120)
+_SEEDS = (1 - 2**63, 2**63 - 1)
+_YEARS = (2000, 2100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,11 @@ class Scenario:
     centres: tuple[Centre, ...]
     dated: tuple[Dated, ...]
     grounds: Mapping[str, Ground]
+
+    def fact_of(self, path: str) -> str:
+        """The id of the fact on which the value at `path` rests; "" where it is assumed."""
+        ground = self.grounds[path]
+        return ground.id if ground.kind == "fact" else ""
 
 
 def shipped() -> dict[str, Path]:
@@ -150,8 +157,8 @@ class _Reader:
             name=self._named("name", self._content),
             description=self._named("description", self._content),
             start=self._start(),
-            months=self._months(),
-            seed=self._plain("seed", int),
+            months=self._whole("months", _MONTHS),
+            seed=self._whole("seed", _SEEDS),
             build=self._section("build", Build),
             stock=self._section("stock", Stock),
             tenants=self._section("tenants", Tenants),
@@ -177,10 +184,11 @@ class _Reader:
         rows = self._content.get(name, [])
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise self._error(name, tr("This must be a list of tables."), tr("Write [[{name}]].", name=name))
-        return tuple(
-            self._entry(f"{name}.{row.get('id', row.get('parcel', number))}", kind, row)
-            for number, row in enumerate(rows)
-        )
+        paths = [f"{name}.{row.get('id', row.get('parcel', number))}" for number, row in enumerate(rows)]
+        for path in paths:
+            if paths.count(path) > 1:
+                raise self._error(path, tr("This entry stands there twice."), remedy=tr("Remove one of them."))
+        return tuple(self._entry(path, kind, row) for path, row in zip(paths, rows, strict=True))
 
     def _entry(self, path: str, kind: type[T], table: dict[str, Any]) -> T:
         parts = {part.name: part for part in fields(kind)}  # type: ignore[arg-type]
@@ -243,16 +251,19 @@ class _Reader:
             start = None
         if start is None or start.day != 1:
             raise self._error("start", tr("This must be the first day of a month."), tr('As in "2023-01-01".'))
+        self._in_range("start", start.year, _YEARS)
         return start
 
-    def _months(self) -> int:
-        months = self._plain("months", int)
-        low, high = _MONTHS
-        if not low <= months <= high:
-            raise self._error(
-                "months", tr("{value} is out of range.", value=months), tr("From {low} to {high}.", low=low, high=high)
-            )
-        return months
+    def _whole(self, key: str, limits: tuple[int, int]) -> int:
+        value = self._plain(key, int)
+        self._in_range(key, value, limits)
+        return value
+
+    def _in_range(self, key: str, value: int, limits: tuple[int, int]) -> None:
+        low, high = limits
+        if not low <= value <= high:
+            said = tr("{value} is out of range.", value=value)
+            raise self._error(key, said, tr("From {low} to {high}.", low=low, high=high))
 
     def _refuse_unknown(self, path: str, table: Iterable[str], known: Iterable[str]) -> None:
         names = list(known)

@@ -37,7 +37,7 @@ class Settling:
             self._settle_ai(rules.ai_enterprises, rules.ai_share * sum(targets.values()), targets)
         shares = self._rules.class_new if park == "vr" else None
         number = 0
-        while sum(targets.values()) > rules.other_area:
+        while sum(room for room in targets.values() if room >= 1.0) > rules.other_area:
             firm = self._population.draw(park, f"initial/{'vr' if shares else OTHER}/{number}", shares)
             self._settle(firm, firm.area_m2, targets)
             number += 1
@@ -53,10 +53,12 @@ class Settling:
     def _targets(self, park: str, occupancy: float) -> dict[int, float]:
         """Floor to be let at the start in each standing building of no owner; some are fuller than others."""
         targets: dict[int, float] = {}
+        # Narrower towards an empty and a full park: the mean stays what was asked for.
+        spread = min(_FILL_SPREAD, occupancy / 2, (1.0 - occupancy) / 2)
         for index in np.flatnonzero(self._at.market.open & self._at.stock.of_park(park)):
             if self._at.stock.owner[index] == "":
                 stream = self._at.streams.of("initial-fill", self._at.stock.buildings[index].id)
-                share = min(1.0, max(0.0, occupancy + _FILL_SPREAD * stream.normal()))
+                share = min(1.0, max(0.0, occupancy + spread * stream.normal()))
                 most_m2 = share * float(self._at.stock.lettable_m2[index])
                 targets[int(index)] = min(most_m2, float(self._at.market.free[index]))
         return targets

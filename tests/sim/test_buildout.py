@@ -146,3 +146,14 @@ def test_the_time_bar_tells_of_starts_and_handovers() -> None:
     assert ("start", "AI sci-tech innovation centre: starts", day(run, "AI-STI", "start")) in told
     assert ("handover", "AI sci-tech innovation centre: handed over", day(run, "AI-STI", "handover")) in told
     assert [event.day for event in run.events] == sorted(event.day for event in run.events)
+
+
+def test_a_phase_waits_for_its_year_whatever_the_month_in_which_the_run_begins() -> None:
+    """Phase 4 from 2025, also when the run begins in July 2024."""
+    begin = date(2024, 7, 1)
+    run = simulate(parks(), changed(baseline(), start=begin, months=24, build={"phase_gate": 0.0}))
+    phase_4 = [one.id for one in parks().parcels() if one.phase == 4 and one.status == "planned"]
+    assert phase_4
+    talks = [day(run, parcel, "talks") for parcel in phase_4]
+    assert min(talks) == max(talks)
+    assert abs(talks[0] - calendar(begin, 24).day(date(2025, 1, 1))) < 2

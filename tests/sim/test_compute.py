@@ -99,3 +99,11 @@ def test_the_second_centre_s_house_stands_when_it_comes_on_line() -> None:
     hall = run.building_ids.index("AI-HZX-B01")
     assert run.progress[online, hall] == 1.0
     assert run.progress[online - 1, hall] < 1.0
+
+
+def test_a_scenario_may_have_no_centre() -> None:
+    """Nothing is supplied, wanted of it or sold; the tenants come all the same."""
+    run = simulate(parks(), changed(baseline(), months=12, centres=()))
+    for name in ("supply_p", "demand_p", "sold_p", "running_p", "customers", "power_mw"):
+        assert not run.kpis[f"compute.{name}"].values.any()
+    assert run.kpis["ai.arrivals"].values.sum() > 0

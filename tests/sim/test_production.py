@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 
@@ -47,3 +49,9 @@ def test_lines_are_staffed_for_what_they_make() -> None:
     staff = values("vr.plant_staff")
     assert np.all(staff % (110 * 2) == 0)
     assert np.all(staff <= values("vr.staff"))
+
+
+def test_a_run_that_begins_later_finds_the_plant_where_it_would_be() -> None:
+    """Lines that have run for two years are not started anew, and the world's market is that of the same month."""
+    later = simulate(parks(), changed(baseline(), start=date(2025, 4, 1), months=12)).kpis["vr.devices"].values
+    assert later[:3] == pytest.approx(values("vr.devices")[27:30], rel=0.01)

@@ -110,6 +110,9 @@ def test_an_unknown_section_is_refused_by_name(tmp_path: Path) -> None:
     ("old", "new", "said"),
     [
         ("seed = 2023", 'seed = "x"', "seed: This must be a whole number."),
+        ("seed = 2023", f"seed = {2**63}", f"seed: {2**63} is out of range."),
+        ('start = "2023-01-01"', 'start = "9999-12-01"', "start: 9999 is out of range. From 2000 to 2100."),
+        ('id = "shenzhen"', 'id = "beijing"', "roadshow.beijing: This entry stands there twice. Remove one of them."),
         ("months = 96", "months = 6", "months: 6 is out of range. From 12 to 120."),
         ("months = 96", "months = 121", "months: 121 is out of range."),
         ('start = "2023-01-01"', 'start = "2023-01-15"', "start: This must be the first day of a month."),
@@ -148,6 +151,18 @@ def test_a_value_says_what_its_ground_says(tmp_path: Path, old: str, new: str, s
     """A fact is met exactly; an assumption is met, or the reason given."""
     assert old in TEXT
     assert said.lower() in refusal(tmp_path, TEXT.replace(old, new, 1)).lower()
+
+
+def test_an_event_is_told_as_published_only_where_a_fact_says_so(tmp_path: Path) -> None:
+    """An assumed date is no source."""
+    assumed = (
+        'date = { value = "2023-06-01", assumption = "tenant.anchor_area", reason = { en = "a guess", zh = "估计" }'
+    )
+    text = TEXT.replace('date = { value = "2023-02-23", fact = "ai.opened"', assumed)
+    assert text != TEXT
+    scenario = load(written(tmp_path, text))
+    assert scenario.fact_of("opening.ai.date") == ""
+    assert scenario.fact_of("opening.vr.date") == "vr.phase1.delivered"
 
 
 def test_another_value_than_the_assumed_one_needs_a_reason(tmp_path: Path) -> None:

@@ -18,6 +18,11 @@ from tests.tiny import tiny_place
 QUIET = {"roadshow_rate": 0.0, "vr_pipeline": 0, "vr_relocation": 0.0, "prelet": 0.0, "patience": 3000.0}
 
 
+# Nobody comes, grows or leaves.
+STILL = {**QUIET, "organic_ai": 0.0, "organic_vr": 0.0, "organic_other": 0.0, "relocation_hazard": 0.0,
+         "exit_hazard": (0.0,), "growth_staff": 0.0}  # fmt: skip
+
+
 def came(world: World, channel: str) -> int:
     """Enterprises that came by a channel."""
     return sum(one.key[1].startswith(f"{channel}/") for one in world.history().enterprises)
@@ -175,3 +180,21 @@ def test_every_sector_and_size_class_has_a_name_in_both_languages() -> None:
     assert set(SECTOR_NAMES) == set(SECTORS)
     assert set(SIZE_CLASS_NAMES) == set(SIZE_CLASSES)
     assert all(name.en and name.zh for name in (*SECTOR_NAMES.values(), *SIZE_CLASS_NAMES.values()))
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
+def test_the_standing_floor_is_let_as_the_scenario_says(share: float) -> None:
+    """From empty to full: chance between buildings does not move the mean."""
+    run = simulate(parks(), changed(baseline(), months=12, stock={"occupancy": share}, tenants=STILL))
+    assert run.kpis["ai.market_occupancy"].values[0] == pytest.approx(share, abs=0.02 if share in (0.0, 1.0) else 0.05)
+
+
+def test_crumbs_of_floor_are_let_to_nobody() -> None:
+    """Rooms of less than a square metre each are worth no tenant, however many they are."""
+    park = tiny_place().parks[0]
+    standing = next(one for one in park.buildings if one.status == "existing" and one.use == "office")
+    kiosks = tuple(dataclasses.replace(standing, id=f"kiosk-{number}", gfa_m2=2.0) for number in range(200))
+    place = dataclasses.replace(tiny_place(), parks=(dataclasses.replace(park, buildings=kiosks),))
+    run = simulate(place, changed(baseline(), months=12, stock={"other_area": 50.0}))
+    assert run.kpis["ai.lettable_m2"].values[0] == 200
+    assert run.kpis["ai.let_m2"].values[0] < 20
