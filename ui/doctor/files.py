@@ -8,9 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-import platformdirs
-
 from gis.assets import asset
+from gis.cache import cache_folder
 from gis.text import tr
 from ui.doctor.finding import Finding, renew_line
 
@@ -40,19 +39,20 @@ def _shipped(kind: str, title: str, names: tuple[str, ...]) -> Finding:
 
 
 def cache() -> Finding:
-    """The folder that prepared parks are kept in: it can be made and written."""
-    folder = Path(platformdirs.user_cache_dir("parktwin", appauthor=False))
+    """The folder that prepared places are kept in: it can be made and written. It only saves time."""
+    folder = cache_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=folder):
             pass
     except OSError as error:
-        text = tr("{folder} cannot be written ({reason})", folder=folder, reason=error.strerror or error)
-        return Finding("cache", tr("Cache"), "missing", text, _remedy(folder))
+        reason = error.strerror or str(error)
+        text = tr("{folder} cannot be written ({reason}): every start takes longer", folder=folder, reason=reason)
+        return Finding("cache", tr("Cache"), "note", text, _remedy(folder))
     return Finding("cache", tr("Cache"), "ok", str(folder))
 
 
 def _remedy(folder: Path) -> str:
     if os.name == "nt":
         return tr("Make {folder} writable for you.", folder=folder)
-    return f'mkdir -p "{folder}" && sudo chown -R "$USER" "{folder}"'
+    return f'sudo mkdir -p "{folder}" && sudo chown -R "$USER" "{folder}"'

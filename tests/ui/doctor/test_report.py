@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import unicodedata
 from pathlib import Path
 
@@ -91,15 +90,20 @@ def test_a_missing_file_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     assert "ai.gpkg" not in finding.text
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the cache of Windows is not named by the environment")
-def test_a_cache_that_cannot_be_made_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A file where the folder should be: also root cannot write there."""
+def test_a_cache_that_cannot_be_made_is_a_note(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A file where the folder should be: also root cannot write there. The program does without."""
     (tmp_path / "file").touch()
-    monkeypatch.setattr(files.platformdirs, "user_cache_dir", lambda *_a, **_k: str(tmp_path / "file" / "parktwin"))
-    assert files.cache().state == "missing"
-    monkeypatch.setattr(files.platformdirs, "user_cache_dir", lambda *_a, **_k: str(tmp_path / "new" / "parktwin"))
+    monkeypatch.setattr(files, "cache_folder", lambda: tmp_path / "file" / "places")
+    finding = files.cache()
+    assert finding.state == "note"
+    assert str(tmp_path / "file" / "places") in finding.remedy
+
+
+def test_a_cache_that_can_be_written_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The trial file is gone afterwards."""
+    monkeypatch.setattr(files, "cache_folder", lambda: tmp_path / "new" / "places")
     assert files.cache().state == "ok"
-    assert not list((tmp_path / "new" / "parktwin").iterdir())
+    assert not list((tmp_path / "new" / "places").iterdir())
 
 
 def test_the_command_reports_on_this_machine(capsys: pytest.CaptureFixture[str]) -> None:
