@@ -10,15 +10,12 @@ from panda3d.core import Geom, LODNode, LVecBase4f, NodePath, OmniBoundingVolume
 
 from gis.prepared import Prepared, TreeTable
 from twin import ground, props, roads, trees
-from twin.buildings import Masses, building_masses, context_masses, context_table
-from twin.cranes import cranes
+from twin.buildings import Masses, building_masses, context_masses, context_table, standing_today
 from twin.geoms import byte_texture, geom, table_texture
 from twin.landcover import SIDE_M, LandCover, land_cover, wild_trees
-from twin.mesh import VERTEX, Mesh, split
-from twin.stage import Stage, bound, place
+from twin.mesh import VERTEX, Mesh
+from twin.stage import Stage, bound, hang_tiles, place
 
-TILES = 6
-"""Buildings are cut into 6 x 6 tiles: few enough to submit quickly, small enough to leave out what is not in view."""
 _SKY_RANK = 100
 _PROP_HEIGHT_M = 9.0
 
@@ -77,21 +74,9 @@ class Assembly:
 
     def _buildings(self) -> NodePath:
         buildings = self.prepared.buildings
-        there = np.array([status == "existing" for status in buildings.status], bool)
+        there = standing_today(buildings)
         standing = self._tiled("standing", building_masses(buildings, there, frames=False), (), shadow=True)[0]
-        masses = building_masses(buildings, ~there, frames=True)
-        self._tiled("rising", masses, ("RISING",), shadow=True)
-        frames = self.stage.group("frames", "building.vert", "building.frag", shadow=True)
-        frames.set_two_sided(True)
-        _hang_tiles(frames, masses.frames)
-        ghosts = self.stage.group("planned", "building.vert", "ghost.frag", "GHOST")
-        self.stage.see_through(ghosts)
-        ghosts.set_two_sided(True)
-        for mesh in (masses.walls, masses.roofs):
-            _hang_tiles(ghosts, mesh)
-        tower_cranes = self.stage.group("cranes", "crane.vert", "crane.frag", shadow=True)
-        tower_cranes.set_two_sided(True)
-        _hang_tiles(tower_cranes, cranes(buildings, ~there))
+        self._tiled("rising", building_masses(buildings, ~there, frames=False), ("RISING",), shadow=True)
         return standing
 
     def _tiled(self, name: str, masses: Masses, names: tuple[str, ...], *, shadow: bool) -> list[NodePath]:
@@ -99,7 +84,7 @@ class Assembly:
         roofs = self.stage.group(f"{name} roofs", "building.vert", "building.frag", *names, shadow=shadow)
         for node, mesh in ((walls, masses.walls), (roofs, masses.roofs)):
             node.set_two_sided(True)
-            _hang_tiles(node, mesh)
+            hang_tiles(node, mesh)
         return [walls, roofs]
 
     def _trees(self, name: str, table_of: TreeTable, far_m: float) -> None:
@@ -165,19 +150,3 @@ def _instances(parent: NodePath, grove: trees.Grove, looks: list[tuple[Geom, flo
         node.set_instance_count(grove.count)
         node.set_shader_input("first", grove.first)
         bound(node, grove.low, grove.high)
-
-
-def _hang_tiles(parent: NodePath, mesh: Mesh) -> None:
-    """Cut a mesh into tiles by where its buildings stand, and hang the tiles under a group."""
-    if not len(mesh.triangles):
-        return
-    owner = mesh.vertices["owner"].astype(np.int64)
-    count = np.maximum(np.bincount(owner), 1)
-    middle = np.stack([np.bincount(owner, mesh.vertices["position"][:, k]) / count for k in range(2)], 1)
-    used = np.unique(owner)
-    low, high = middle[used].min(0), middle[used].max(0)
-    cell = np.minimum(((middle - low) / np.maximum(high - low, 1.0) * TILES).astype(np.int64), TILES - 1)
-    tile = np.clip(cell[:, 1] * TILES + cell[:, 0], 0, TILES * TILES - 1)
-    for number, part in enumerate(split(mesh, tile[owner], TILES * TILES)):
-        if len(part.triangles):
-            place(parent, geom(part), f"tile {number}")

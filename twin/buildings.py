@@ -20,9 +20,9 @@ PLINTH_M = 4.0
 """Walls reach this far into the ground, so that nothing hovers on a slope."""
 PLANT_M = 3.2
 TEXELS = 5
+"""Texels of a building in the table: see `building_table`."""
 _HALLS = ("louvred_hall", "panel_hall", "blind_box")
 """Styles of a compute centre that hold machines; its offices look like offices."""
-"""Texels of a building in the table: see `building_table`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,11 @@ class _Rows:
     use: F32
     compute: F32
     lift_m: F32
+
+
+def standing_today(buildings: BuildingTable) -> NDArray[np.bool_]:
+    """Which buildings stand today."""
+    return np.array([status == "existing" for status in buildings.status], bool)
 
 
 def building_table(buildings: BuildingTable) -> F32:

@@ -31,8 +31,8 @@ NEAR_M = 6000.0
 FAR_STEP = 6
 SEA_M = 60000.0
 SUNK_M = 1.5
-RAISED_M = 1.2
 """Land lies this much lower under the parks, whose own surfaces take its place."""
+RAISED_M = 1.2
 
 
 def surfaces(prepared: Prepared) -> list[tuple[int, Mesh]]:

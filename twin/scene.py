@@ -16,7 +16,7 @@ from panda3d.core import (
 from gis.prepared import Prepared
 from sim.run import Run
 from twin.assembly import Assembly
-from twin.buildings import building_table
+from twin.buildings import building_table, standing_today
 from twin.frame import Frame
 from twin.geoms import byte_texture, table_texture
 from twin.graphics import Graphics
@@ -24,6 +24,7 @@ from twin.layers import Layer, layers
 from twin.openness import openness
 from twin.quality import quality as quality_of
 from twin.shadow import ShadowMap
+from twin.sites import BuildingSites
 from twin.stage import Stage
 from twin.states import COLUMNS, standing_texture, state_texture
 from twin.sun import Light, day_of_year, light, sun_direction
@@ -65,7 +66,9 @@ class Scene:
         self._shadow = ShadowMap(graphics, self.root, self.quality.shadow_px)
         self._stage = Stage(self.root, self.quality, self._shadow)
         self._set_inputs()
+        self._there = standing_today(prepared.buildings)
         self._standing = Assembly(self._stage, prepared, self._limit_px).build()
+        self._sites = BuildingSites(self._stage, prepared.buildings)
         self.bind(None)
 
     @property
@@ -79,15 +82,16 @@ class Scene:
         Raises:
             UserError: the run is of another place, or longer than the graphics driver holds.
         """
-        there = np.array([status == "existing" for status in self.prepared.buildings.status], bool)
+        anew = np.zeros(len(self._there), bool)
         if run is None:
-            states = standing_texture(there)
+            states = standing_texture(self._there)
         else:
             limit_layers = self._graphics.gsg.get_max_2d_texture_array_layers()
             states = state_texture(run, self.prepared.buildings.id, limit_layers, self._limit_px)
-            # a run may build anew what stands: then those masses too must be able to rise
-            growing = bool((run.progress[:, there] < 1).any())
-            self._stage.repaint(self._standing, "WALLS", *(["RISING"] if growing else []))
+            # a run may begin before what stands today was built: then those masses too must be able to rise
+            anew = self._there & (run.progress < 1).any(axis=0)
+        self._stage.repaint(self._standing, "WALLS", *(["RISING"] if anew.any() else []))
+        self._sites.set_rows(~self._there | anew)
         self._run = run
         self._bindings += 1
         self._sun_key = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
 from panda3d.core import (
     BoundingBox,
     CullBinManager,
@@ -16,10 +17,14 @@ from panda3d.core import (
     TransparencyAttrib,
 )
 
+from twin.geoms import geom
+from twin.mesh import Mesh, split
 from twin.quality import Quality
 from twin.shading import program
 from twin.shadow import MASK, TAG, ShadowMap
 
+TILES = 6
+"""Buildings are cut into 6 x 6 tiles: few enough to submit quickly, small enough to leave out what is not in view."""
 GROUND_BIN = "ground"
 _GROUND_SORT = 25
 """After what stands up, so that most of the ground is hidden before it is shaded; before what is transparent."""
@@ -98,10 +103,26 @@ class Stage:
         self.shadow.state(tag, RenderState.make(only_depth))
 
 
-def place(parent: NodePath, geom: Geom, name: str) -> NodePath:
+def hang_tiles(parent: NodePath, mesh: Mesh) -> None:
+    """Cut a mesh into tiles by where its buildings stand, and hang the tiles under a group."""
+    if not len(mesh.triangles):
+        return
+    owner = mesh.vertices["owner"].astype(np.int64)
+    count = np.maximum(np.bincount(owner), 1)
+    middle = np.stack([np.bincount(owner, mesh.vertices["position"][:, k]) / count for k in range(2)], 1)
+    used = np.unique(owner)
+    low, high = middle[used].min(0), middle[used].max(0)
+    cell = np.minimum(((middle - low) / np.maximum(high - low, 1.0) * TILES).astype(np.int64), TILES - 1)
+    tile = np.clip(cell[:, 1] * TILES + cell[:, 0], 0, TILES * TILES - 1)
+    for number, part in enumerate(split(mesh, tile[owner], TILES * TILES)):
+        if len(part.triangles):
+            place(parent, geom(part), f"tile {number}")
+
+
+def place(parent: NodePath, mesh: Geom, name: str) -> NodePath:
     """Hang a Geom under a group."""
     node = GeomNode(name)
-    node.add_geom(geom)
+    node.add_geom(mesh)
     return parent.attach_new_node(node)
 
 

@@ -212,6 +212,23 @@ def test_what_stands_may_be_built_anew(studio: Studio, scene: Scene, prepared: P
     assert np.abs(late - construction.colour("rnd", 1.0)).max() < 3 / 255
 
 
+def test_what_stands_today_has_its_site_in_a_run_that_begins_before_it(
+    studio: Studio, scene: Scene, prepared: Prepared, run: Run
+) -> None:
+    """Before it is begun it is a ghost like all that is planned, and none of that is left in the next run."""
+    row = prepared.buildings.id.index("A3")
+    absent = complete(run).progress.copy()
+    absent[:12, row] = 0.0
+    scene.bind(with_states(complete(run), progress=absent))
+    pixels = {}
+    for name, selected in (("plain", -1), ("chosen", row)):
+        pixels[name] = roof_pixel(studio, prepared, "A3", time=3.0, layer="use", selected=selected)
+    assert pixels["chosen"][0] > pixels["plain"][0] + 0.04
+    with_site = len(scene.root.find_all_matches("**/+GeomNode"))
+    scene.bind(complete(run))
+    assert len(scene.root.find_all_matches("**/+GeomNode")) < with_site
+
+
 def test_an_unknown_layer_is_a_mistake_of_the_caller(scene: Scene) -> None:
     with pytest.raises(KeyError):
         scene.show(Frame(AERIAL, layer="nonsense"))
