@@ -17,7 +17,7 @@ from gis.units import quantity
 from sim.run import Run
 from twin import picking
 from twin.frame import Frame
-from twin.layers import layers
+from twin.layers import Layer, layers
 from twin.overlay import compass, labels, titles
 from twin.overlay.labels import Box, Place
 from twin.overlay.legend import legend_of
@@ -196,13 +196,14 @@ class Overlay:
     def _facts(self, frame: Frame) -> str:
         """Value of the layer and number of storeys of the selected building."""
         table, row, language = self._prepared.buildings, frame.selected, frame.language
-        parts = [say(language, "{floors} floors", floors=int(table.floors[row]))]
-        layer = layers()[frame.layer]
-        if self._run is not None and layer.column and (not layer.uses or table.use[row] in layer.uses):
-            values = getattr(self._run, layer.column)
-            month = month_index(frame.time, len(values))
-            value = quantity(float(values[month, row]), layer.unit, language)
-            parts.insert(0, f"{layer.name.text(language)} {value}")
+        floors = int(table.floors[row])
+        parts = [say(language, "1 floor") if floors == 1 else say(language, "{floors} floors", floors=floors)]
+        layer, run = layers()[frame.layer], self._run
+        if run is not None and layer.column and (not layer.uses or table.use[row] in layer.uses):
+            month = month_index(frame.time, len(run.months))
+            if _speaks(layer, run, month, row):
+                value = quantity(float(getattr(run, layer.column)[month, row]), layer.unit, language)
+                parts.insert(0, f"{layer.name.text(language)} {value}")
         return "  ·  ".join(parts)
 
     def _labels(self, frame: Frame, design: tuple[float, float], scale: float, taken: list[Box]) -> None:
@@ -213,6 +214,13 @@ class Overlay:
             node = self._part(f"label {spot.place}", None, scale, place.draw)
             node.reparent_to(self.root)
             node.set_pos(round(spot.x * scale), 0, -round(spot.y * scale))
+
+
+def _speaks(layer: Layer, run: Run, month: int, row: int) -> bool:
+    """Whether there is anything yet to let or to sell: where the picture is neutral no share is told."""
+    if layer.column == "progress":
+        return True
+    return bool(run.progress[month, row] >= 1 and (layer.column != "occupancy" or run.lettable_m2[row] > 0))
 
 
 def month_index(time: float, months: int) -> int:

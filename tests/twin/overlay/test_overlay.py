@@ -93,6 +93,13 @@ def test_the_selection_says_its_value_and_its_storeys(overlay: Overlay, prepared
     assert "18 层" in overlay._facts(replace(frame, selected=row, language="zh"))
 
 
+def test_no_share_is_told_of_what_cannot_be_let(overlay: Overlay, prepared: Prepared, frame: Frame) -> None:
+    """What is planned or under construction is neutral in the picture, not empty."""
+    planned = prepared.buildings.id.index("A7")
+    assert overlay._facts(replace(frame, time=0.0, selected=planned)) == "14 floors"
+    assert overlay._facts(replace(frame, time=0.0, selected=planned, layer="construction")).startswith("Construction")
+
+
 def test_the_title_names_one_park_or_all(prepared: Prepared, run: Run, frame: Frame) -> None:
     one, all_ = Overlay(prepared, title=prepared.parks[1].name), Overlay(prepared)
     for overlay in (one, all_):
