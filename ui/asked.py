@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from gis.assets import asset
 from gis.errors import UserError
 from gis.text import tr
+
+_DIGITS = 9
+"""No picture's side has more: what does is a slip of the hand, and not for `int` to refuse."""
 
 
 def known(where: str, value: str, values: Iterable[str]) -> str:
@@ -34,7 +38,7 @@ def picture_size(value: str) -> tuple[int, int]:
         UserError: it is not written so.
     """
     parts = value.lower().replace("×", "x").split("x")
-    if len(parts) == 2 and all(part.isascii() and part.isdigit() for part in parts):
+    if len(parts) == 2 and all(part.isascii() and part.isdigit() and len(part) <= _DIGITS for part in parts):
         return int(parts[0]), int(parts[1])
     raise UserError(
         "--size",
@@ -49,9 +53,9 @@ def hour_of_day(value: str) -> float:
     Raises:
         UserError: it is not a time of day.
     """
-    whole, colon, minutes = value.partition(":")
+    clock = re.fullmatch("([0-9]{1,2}):([0-5][0-9])", value)
     try:
-        hour = float(whole) + (float(minutes) / 60 if colon else 0.0)
+        hour = int(clock[1]) + int(clock[2]) / 60 if clock else float(value)
     except ValueError:
         hour = math.nan
     if 0 <= hour <= 24:

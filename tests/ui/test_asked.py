@@ -17,7 +17,9 @@ def test_a_size_is_width_x_height(text: str, size: tuple[int, int]) -> None:
     assert asked.picture_size(text) == size
 
 
-@pytest.mark.parametrize("text", ["", "big", "1920", "1920x", "x1080", "1920x1080x3", "-1x5", "1.5x2", "１９x２０"])
+@pytest.mark.parametrize(
+    "text", ["", "big", "1920", "1920x", "x1080", "1920x1080x3", "-1x5", "1.5x2", "１９x２０", "9" * 5000 + "x9"]
+)
 def test_anything_else_is_no_size(text: str) -> None:
     with pytest.raises(UserError, match="3840x2160"):
         asked.picture_size(text)
@@ -30,7 +32,7 @@ def test_an_hour_is_a_number_or_a_clock_time(text: str, hour: float) -> None:
     assert asked.hour_of_day(text) == pytest.approx(hour)
 
 
-@pytest.mark.parametrize("text", ["noon", "25", "-1", "nan", "12:x", ""])
+@pytest.mark.parametrize("text", ["noon", "25", "-1", "nan", "12:x", "", "17:75", "17.5:30", "24:30", "-0:30"])
 def test_anything_else_is_no_hour(text: str) -> None:
     with pytest.raises(UserError, match="--hour"):
         asked.hour_of_day(text)
