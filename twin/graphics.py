@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 from dataclasses import dataclass
@@ -103,6 +104,7 @@ class Graphics:
         display = os.environ.get("PARKTWIN_DISPLAY") or (_WINDOWED if window else _HEADLESS)
         load_prc_file_data("parktwin", _SETTINGS.format(display=display, vsync=int(window is not None)))
         self.engine = GraphicsEngine.get_global_ptr()
+        atexit.register(self.close)  # Panda3D aborts a process that ends with a window open
         self.pipe = GraphicsPipeSelection.get_global_ptr().make_default_pipe()
         if self.pipe is None:
             raise _no_opengl(self.log())
