@@ -27,7 +27,8 @@ def timeline(
         *simulated,
     ]
     horizon = float(calendar.ends[-1])
-    shown = [event for event in marked if 0.0 <= event.day < horizon and event.park in (*parks, "both")]
+    known = (*parks, "both") if {"ai", "vr"} & set(parks) else parks
+    shown = [event for event in marked if 0.0 <= event.day < horizon and event.park in known]
     return tuple(sorted(shown, key=lambda event: (event.day, event.kind, event.park, event.name.en)))
 
 

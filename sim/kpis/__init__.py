@@ -1,7 +1,8 @@
 """The KPIs of a run: this folder is the list, one file a group. A function registers itself with `@kpi`.
 
 A KPI whose id begins with "{park}." is computed for every park that is simulated, from `(history, park)`; the others
-once, from `(history)`. Level "core" becomes "park" for a park without owners' wings, where both are the same.
+once, from `(history)`, where their park is simulated, or for "both" one of the two. Level "core" becomes "park" for a
+park without owners' wings, where both are the same, and what is said of one park is no source for another.
 """
 
 from __future__ import annotations
@@ -11,23 +12,21 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gis.text import Name
-from sim.history import History
+from sim.facts import facts
+from sim.history import F64, History
 from sim.run import Series
 
-F64 = NDArray[np.float64]
-
+_TWO_PARKS = ("ai", "vr")
 LEVELS = ("building", "core", "park", "both parks", "centre", "district", "city")
 
 
 @dataclass(frozen=True, slots=True)
 class Kpi:
-    """A registered KPI: what `Series` says of it, and how it is computed. `needs` is a park without which it is not."""
+    """A registered KPI: what `Series` says of it, and how it is computed; `where` tells which parks have it."""
 
     id: str
     name: Name
@@ -37,8 +36,13 @@ class Kpi:
     park: str
     better: str
     sources: tuple[str, ...]
-    needs: str
+    where: Callable[[History, str], bool]
     compute: Callable[..., F64]
+
+    @property
+    def repeated(self) -> bool:
+        """Computed for each park."""
+        return self.id.startswith("{park}.")
 
 
 _REGISTERED: dict[str, Kpi] = {}
@@ -54,14 +58,16 @@ def kpi(
     sources: tuple[str, ...],
     better: str = "",
     park: str = "",
-    needs: str = "",
+    where: Callable[[History, str], bool] | None = None,
 ) -> Callable[[Callable[..., F64]], Callable[..., F64]]:
     """Register the decorated function as a KPI. Shares are of 1; nothing is a percentage."""
     if level not in LEVELS or better not in ("up", "down", "") or kpi_id in _REGISTERED:
         raise ValueError(kpi_id)
 
     def register(function: Callable[..., F64]) -> Callable[..., F64]:
-        _REGISTERED[kpi_id] = Kpi(kpi_id, name, definition, unit, level, park, better, sources, needs, function)
+        _REGISTERED[kpi_id] = Kpi(
+            kpi_id, name, definition, unit, level, park, better, sources, where or _is_simulated, function
+        )
         return function
 
     return register
@@ -79,28 +85,35 @@ def registered() -> tuple[Kpi, ...]:
 
 def all_series(history: History) -> dict[str, Series]:
     """Every KPI of a run by id, park after park; each value as of the month's end."""
-    parks = history.stock.parks
-    series: dict[str, Series] = {}
-    for park in parks:
-        for one in registered():
-            if one.id.startswith("{park}.") and one.needs in ("", park):
-                series |= _one(one, history, park)
-    for one in registered():
-        if not one.id.startswith("{park}.") and (not one.needs or one.needs in parks):
-            series |= _one(one, history, one.park)
-    return series
+    wanted = [(one, park) for park in history.stock.parks for one in registered() if one.repeated]
+    wanted += [(one, one.park) for one in registered() if not one.repeated]
+    found = (_series(one, history, park) for one, park in wanted if one.where(history, park))
+    return {series.id: series for series in found}
 
 
-def _one(one: Kpi, history: History, park: str) -> dict[str, Series]:
-    repeated = one.id.startswith("{park}.")
-    values = np.array(one.compute(history, park) if repeated else one.compute(history), dtype=np.float64)
+def has_wings(history: History, park: str) -> bool:
+    """Whether a part of the park lies outside its core, on the campus of an owner."""
+    return bool((history.columns(park) & history.stock.wing).any())
+
+
+def _is_simulated(history: History, park: str) -> bool:
+    return any(one in history.stock.parks for one in (_TWO_PARKS if park == "both" else (park,)))
+
+
+def _series(one: Kpi, history: History, park: str) -> Series:
+    values = np.array(one.compute(history, park) if one.repeated else one.compute(history), dtype=np.float64)
     values.flags.writeable = False
+    level, sources = one.level, one.sources
+    if one.repeated:
+        level = "park" if level == "core" and not has_wings(history, park) else level
+        sources = tuple(source for source in sources if not _is_of_another(source, park))
     full_id = one.id.replace("{park}", park)
-    wings = bool((history.columns(park) & history.stock.wing).any()) if repeated else True
-    level = "park" if one.level == "core" and not wings else one.level
-    return {full_id: Series(full_id, one.name, one.definition, one.unit, level, park, one.better, one.sources, values)}
+    return Series(full_id, one.name, one.definition, one.unit, level, park, one.better, sources, values)
 
 
-def zeros(history: History) -> Any:
-    """(T,) zeros."""
-    return np.zeros(history.months)
+def _is_of_another(source: str, park: str) -> bool:
+    """Whether it is said of another park; what is said of the centres serves all."""
+    fact = facts().get(source)
+    if fact is not None:
+        return fact.level != "centre" and fact.park != park
+    return source.rpartition(".")[2] in set(_TWO_PARKS) - {park}

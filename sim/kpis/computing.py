@@ -30,6 +30,11 @@ _POWER = (
 )
 
 
+def _has_centres(history: History, _: str) -> bool:
+    """Whether a centre lies in the parks that are simulated."""
+    return any(centre.park in history.stock.parks for centre in history.scenario.centres)
+
+
 @kpi(
     "{park}.compute_sold_share",
     Name("Compute sold to the park", "园区企业购买算力占比"),
@@ -37,6 +42,7 @@ _POWER = (
     unit="share",
     level="park",
     better="up",
+    where=_has_centres,
     sources=(*_SUPPLY, *_DEMAND),
 )
 def compute_sold_share(history: History, park: str) -> F64:
@@ -53,7 +59,6 @@ def compute_sold_share(history: History, park: str) -> F64:
     level="centre",
     better="up",
     park="ai",
-    needs="ai",
     sources=_SUPPLY,
 )
 def supply_p(history: History) -> F64:
@@ -72,7 +77,6 @@ def supply_p(history: History) -> F64:
     level="centre",
     better="up",
     park="ai",
-    needs="ai",
     sources=_DEMAND,
 )
 def demand_p(history: History) -> F64:
@@ -88,7 +92,6 @@ def demand_p(history: History) -> F64:
     level="centre",
     better="up",
     park="ai",
-    needs="ai",
     sources=(*_SUPPLY, *_DEMAND),
 )
 def sold_p(history: History) -> F64:
@@ -104,7 +107,6 @@ def sold_p(history: History) -> F64:
     level="centre",
     better="up",
     park="ai",
-    needs="ai",
     sources=_RUNNING,
 )
 def running_p(history: History) -> F64:
@@ -120,7 +122,6 @@ def running_p(history: History) -> F64:
     level="centre",
     better="down",
     park="ai",
-    needs="ai",
     sources=(*_SUPPLY, *_DEMAND),
 )
 def unmet_p(history: History) -> F64:
@@ -136,7 +137,6 @@ def unmet_p(history: History) -> F64:
     level="centre",
     better="up",
     park="ai",
-    needs="ai",
     sources=(*_SUPPLY, *_DEMAND),
 )
 def sold_share(history: History) -> F64:
@@ -152,7 +152,6 @@ def sold_share(history: History) -> F64:
     level="centre",
     better="up",
     park="ai",
-    needs="ai",
     sources=_RUNNING,
 )
 def running_share(history: History) -> F64:
@@ -171,7 +170,6 @@ def running_share(history: History) -> F64:
     level="centre",
     better="up",
     park="ai",
-    needs="ai",
     sources=("compute.customers", "compute.intent.enterprises", "compute.new_customers", "compute.churn"),
 )
 def customers(history: History) -> F64:
@@ -187,7 +185,6 @@ def customers(history: History) -> F64:
     level="centre",
     better="down",
     park="ai",
-    needs="ai",
     sources=_POWER,
 )
 def power_mw(history: History) -> F64:

@@ -16,6 +16,11 @@ _COME = ("tenant.organic.ai", "tenant.organic.vr", "tenant.arrival_cycle", "tena
 _GO = ("tenant.exit_hazard", "tenant.relocation_hazard")
 
 
+def _has_fields(_: History, park: str) -> bool:
+    """Whether the park is made for certain fields; in any other all enterprises are counted as one."""
+    return park in ("ai", "vr")
+
+
 @kpi(
     "{park}.enterprises",
     Name("Enterprises", "企业数"),
@@ -28,7 +33,7 @@ _GO = ("tenant.exit_hazard", "tenant.relocation_hazard")
     unit="enterprises",
     level="core",
     better="up",
-    sources=("stock.enterprises0.core", "ai.target.enterprises.2024", *_COME, *_GO),
+    sources=("stock.enterprises0.core", *_COME, *_GO),
 )
 def enterprises(history: History, park: str) -> F64:
     """(T,) enterprises."""
@@ -42,6 +47,7 @@ def enterprises(history: History, park: str) -> F64:
     Name("Enterprises outside AI and VR with floor in the park", "园内人工智能、虚拟现实以外的企业"),
     unit="enterprises",
     level="park",
+    where=_has_fields,
     sources=("stock.ai_share0", "stock.other_area", "tenant.organic.other"),
 )
 def other_enterprises(history: History, park: str) -> F64:

@@ -6,10 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gis.text import Name
-from sim.history import History
-from sim.kpis import kpi
-
-F64 = NDArray[np.float64]
+from sim.history import F64, History
+from sim.kpis import has_wings, kpi
 
 _BUILT = ("ai.core.gfa_built", "vr.phase1.delivered", "build.floor_days.tower", "build.fitout.office", "build.handover")
 _LETTABLE = ("stock.lettable_share", "stock.lettable_share.hall")
@@ -43,7 +41,7 @@ def built_m2(history: History, park: str) -> F64:
     unit="m2",
     level="core",
     better="up",
-    needs="ai",
+    where=has_wings,
     sources=_BUILT,
 )
 def core_built_m2(history: History, park: str) -> F64:

@@ -27,6 +27,7 @@ _TOWER_FACTORY_FLOORS = 6
         "build.cost.office",
         "build.cost.hall",
         "build.cost.tower_factory",
+        "build.cost.datahall",
         "build.cost.exhibition",
         "build.cost.housing",
     ),
@@ -49,7 +50,6 @@ def investment_cny(history: History, park: str) -> F64:
     unit="CNY",
     level="park",
     park="ai",
-    needs="ai",
     sources=("policy.ai.fund", "policy.ai.city_construction", "policy.account.other_draw", "policy.admin_lag"),
 )
 def ai_paid_cny(history: History) -> F64:
@@ -67,7 +67,6 @@ def ai_paid_cny(history: History) -> F64:
     unit="CNY",
     level="park",
     park="ai",
-    needs="ai",
     sources=(
         "policy.ai.rent_subsidy.years",
         "policy.ai.rent_subsidy.cap",
@@ -91,7 +90,6 @@ def ai_rent_paid_cny(history: History) -> F64:
     level="park",
     better="down",
     park="ai",
-    needs="ai",
     sources=("policy.ai.fund", "policy.ai.rent_subsidy.years", "policy.admin_lag"),
 )
 def ai_unpaid_cny(history: History) -> F64:
@@ -109,7 +107,6 @@ def ai_unpaid_cny(history: History) -> F64:
     unit="CNY",
     level="park",
     park="vr",
-    needs="vr",
     sources=("press.policy.vr.fund", "policy.vr.profile"),
 )
 def vr_paid_cny(history: History) -> F64:

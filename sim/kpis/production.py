@@ -28,7 +28,6 @@ _OUTPUT = (
     level="park",
     better="up",
     park="vr",
-    needs="vr",
     sources=_OUTPUT,
 )
 def devices(history: History) -> F64:
@@ -47,7 +46,6 @@ def devices(history: History) -> F64:
     level="park",
     better="up",
     park="vr",
-    needs="vr",
     sources=("vr.capacity.modules", "prod.modules_per_device", *_OUTPUT[1:]),
 )
 def modules(history: History) -> F64:
@@ -66,7 +64,6 @@ def modules(history: History) -> F64:
     level="park",
     better="up",
     park="vr",
-    needs="vr",
     sources=("prod.line_capacity", "prod.staff_per_line", "prod.shifts"),
 )
 def plant_staff(history: History) -> F64:

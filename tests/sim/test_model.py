@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gis.place import Place
+from sim.facts import facts
 from sim.history import History
 from sim.model import Cancelled, World, simulate
 from sim.run import Run
@@ -154,7 +155,10 @@ def test_a_park_of_one_s_own_is_built_and_let_by_other_trades() -> None:
         buildings=tuple(dataclasses.replace(one, park="mine") for one in own.buildings),
     )
     run = simulate(Place(tiny_place().frame, (park,), tiny_place().context), short())
-    assert {key.partition(".")[0] for key in run.kpis} == {"mine", "both"}
+    assert {key.partition(".")[0] for key in run.kpis} == {"mine"}
+    assert not {"mine.compute_sold_share", "mine.other_enterprises", "mine.core_built_m2"} & set(run.kpis)
+    assert not [source for one in run.kpis.values() for source in one.sources if source in facts()]
+    assert {event.park for event in run.events} <= {"mine"}
     assert {run.stays.sectors[sector] for sector in run.stays.sector} == {"other"}
     assert run.kpis["mine.enterprises"].values[0] > 0
     assert run.kpis["mine.arrivals"].values.sum() > 5

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -106,11 +108,29 @@ def test_enterprises_change_by_arrivals_and_departures() -> None:
 
 def test_a_share_of_nothing_is_not_a_number() -> None:
     """Occupancy before the first building stands."""
-    run = simulate(tiny_place(), changed(baseline(), months=12))
-    assert np.isfinite(run.kpis["ai.occupancy"].values).all()
-    vr_only = type(tiny_place())(tiny_place().frame, tiny_place().parks[1:], tiny_place().context)
-    empty = changed(baseline(), months=12, stock={"lettable_share_hall": 0.1, "lettable_share": 0.1})
-    assert simulate(vr_only, empty).kpis["vr.market_occupancy"].values[0] <= 1.0
+    place = tiny_place()
+    planned = tuple(dataclasses.replace(one, status="planned") for one in place.parks[1].buildings)
+    bare = dataclasses.replace(place, parks=(dataclasses.replace(place.parks[1], buildings=planned),))
+    kpis = simulate(bare, changed(baseline(), months=12)).kpis
+    assert kpis["vr.lettable_m2"].values[0] == 0
+    assert np.isnan(kpis["vr.occupancy"].values[0])
+    assert np.isnan(kpis["vr.market_occupancy"].values[0])
+
+
+def test_no_figure_rests_on_what_is_published_of_another_park() -> None:
+    """The core's floor is no source of the VR park's; the centres serve both parks."""
+    for key, one in baseline_run().kpis.items():
+        for source in set(one.sources) & set(facts()):
+            fact = facts()[source]
+            assert fact.park in (one.park, "both") or fact.level == "centre" or one.park == "both", (key, source)
+    assert "vr.phase1.delivered" in baseline_run().kpis["vr.built_m2"].sources
+    assert "tenant.organic.vr" not in baseline_run().kpis["ai.arrivals"].sources
+
+
+def test_no_figure_rests_on_a_target() -> None:
+    """What is aimed at is compared with, never a ground."""
+    for key, one in baseline_run().kpis.items():
+        assert not [source for source in one.sources if source in facts() and facts()[source].kind == "target"], key
 
 
 def test_a_kpi_is_registered_once_and_of_a_known_level() -> None:
