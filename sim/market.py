@@ -60,6 +60,7 @@ class Market:
         self._offered = np.array([owner == "" for owner in stock.owner], dtype=bool)
         self.open = np.zeros(len(uses), dtype=bool)
         self.free = np.zeros(len(uses), dtype=np.int64)
+        self._let_m2 = np.zeros(len(uses), dtype=np.int64)
         self.stays: list[Stay] = []
         self._homes: dict[int, list[Stay]] = {}
         self._held_m2: dict[int, int] = {}
@@ -91,7 +92,7 @@ class Market:
         """Share of the park's open lettable floor of no owner that is let; 1 where there is none."""
         here = self._places[park][(self.open & self._offered)[self._places[park]]]
         lettable = int(self._stock.lettable_m2[here].sum())
-        return 1.0 - int(self.free[here].sum()) / lettable if lettable else 1.0
+        return int(self._let_m2[here].sum()) / lettable if lettable else 1.0
 
     def rent(self, building: int, day: float) -> float:
         """Rent on `day`, CNY per m2 and day."""
@@ -120,6 +121,7 @@ class Market:
         if area_m2 > self.free[building]:
             raise ValueError((building, area_m2, int(self.free[building])))
         self.free[building] -= area_m2
+        self._let_m2[building] += area_m2
         stay = Stay(tenant, building, self._calendar.month(self._env.now), area_m2)
         self.stays.append(stay)
         self._homes.setdefault(tenant, []).append(stay)
@@ -131,6 +133,7 @@ class Market:
         for stay in self._homes.pop(tenant, []):
             stay.end_month = self._calendar.month(self._env.now)
             self.free[stay.building] += stay.area_m2
+            self._let_m2[stay.building] -= stay.area_m2
         self._held_m2.pop(tenant, None)
         self.serve_waiting()
 

@@ -134,3 +134,17 @@ def test_floor_is_let_in_whole_square_metres(area_m2: float) -> None:
     """So that sums are exact, and never nothing."""
     assert whole_m2(area_m2) >= 20
     assert abs(whole_m2(area_m2) - max(area_m2, 20)) <= 0.5
+
+
+def test_floor_that_is_kept_or_not_yet_offered_is_not_let() -> None:
+    """A phase is not released by floor that stands empty behind a closed door."""
+    made = market()
+    stock = stock_of(tiny_place(), baseline())
+    assert made.occupancy("ai") == 0.0
+    kept = made.keep("ai", 100)
+    assert kept is not None
+    assert made.occupancy("ai") == 0.0
+    made.take_kept(0, kept, 100)
+    assert made.occupancy("ai") == pytest.approx(100 / stock.lettable_m2[stock.of_park("ai")].sum())
+    made.leave(0)
+    assert made.occupancy("ai") == 0.0
