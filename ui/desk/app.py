@@ -5,7 +5,10 @@ from __future__ import annotations
 import signal
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 from typing import Final
 
 from PySide6.QtCore import QEventLoop, QObject, QSize, Qt, QTimer
@@ -22,7 +25,7 @@ from ui.desk.opening import Opening
 from ui.desk.session import ScenarioEntry, Session
 from ui.desk.tasks import Tasks
 from ui.desk.theme import palette, style_sheet, theme_of
-from ui.desk.window import DeskWindow
+from ui.desk.window import SMALLEST, DeskWindow
 
 _SHOT_PATIENCE_S: Final = 300.0
 _COMFORTABLE: Final = QSize(1920, 1080)
@@ -68,17 +71,24 @@ def open_window(session: Session, opening: Opening) -> tuple[DeskWindow, Setting
     made.setStyleSheet(style_sheet(theme))
     window = DeskWindow(session, Tasks(session, opening.parks))
     settings = Settings(session, window, opening)
-    window.resize(_size(made, opening))
-    window.show()
+    _show(window, made.primaryScreen().availableGeometry().size(), opening.size)
     window.start()
     return window, settings
 
 
-def _size(made: QApplication, opening: Opening) -> QSize:
-    """The size asked for; else a comfortable one, as far as the screen has room for it."""
-    if opening.size is not None:
-        return QSize(*opening.size)
-    return _COMFORTABLE.boundedTo(made.primaryScreen().availableGeometry().size())
+def _show(window: DeskWindow, room: QSize, asked_for: tuple[int, int] | None) -> None:
+    """In the size asked for; else in a comfortable one, or filling a screen that has no room for that."""
+    window.setMinimumSize(SMALLEST.boundedTo(room))
+    if asked_for is not None:
+        window.resize(*asked_for)
+        window.show()
+        return
+    window.resize(_COMFORTABLE.boundedTo(room))
+    if room.width() > _COMFORTABLE.width() and room.height() > _COMFORTABLE.height():
+        window.show()
+    else:
+        # only the system knows how much of the room the window's frame takes
+        window.showMaximized()
 
 
 def run(opening: Opening) -> int:
@@ -89,11 +99,37 @@ def run(opening: Opening) -> int:
     """
     session = make_session(opening.scenario, opening.theme)
     made = application()
-    window, _ = open_window(session, opening)
+    window, settings = open_window(session, opening)
     _obey_interrupts(window)
-    code = made.exec()
+    with _surprises_told(settings):
+        code = made.exec()
     window.deleteLater()
     return code
+
+
+class _ToldError(UserError):
+    """A whole sentence that the window shows already."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__("", sentence)
+
+    def __str__(self) -> str:
+        return self.what
+
+
+@contextmanager
+def _surprises_told(settings: Settings) -> Iterator[None]:
+    """What fails in answer to a signal would only be printed: the window says so too, and nobody waits for it."""
+
+    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        sys.__excepthook__(kind, error, trace)
+        settings.refuse(_ToldError(tr("Desk: something failed unexpectedly. Try again; details are on the terminal.")))
+
+    before, sys.excepthook = sys.excepthook, tell
+    try:
+        yield
+    finally:
+        sys.excepthook = before
 
 
 def _obey_interrupts(window: DeskWindow) -> None:
@@ -109,14 +145,17 @@ def shoot(opening: Opening, file: Path) -> None:
     """Open the desk, wait until it shows the run, and write its picture to `file`.
 
     Raises:
-        UserError: the parks, the scenario, the month or the building are not there, or `file` cannot be written.
+        UserError: the parks, the scenario, the month or the building are not there, something failed on the way, or
+            `file` cannot be written.
     """
     session = make_session(opening.scenario, opening.theme)
     application()
     window, settings = open_window(session, opening)
     try:
-        _wait(session, window, settings)
-        _settle(window)
+        with _surprises_told(settings):
+            _wait(session, window, settings)
+            _settle(window)
+        _check(session, window, settings)
         if not window.grab().save(str(file)):
             raise UserError(str(file), tr("The picture cannot be written."), remedy=tr("Choose another folder."))
     finally:
@@ -143,7 +182,7 @@ class Settings(QObject):
             self._session.set_view(camera.home_view(prepared, opening.park))
         if opening.building is not None:
             if opening.building not in prepared.buildings.id:
-                self._refuse(UserError("--building", tr("There is no building '{id}'.", id=opening.building)))
+                self.refuse(UserError("--building", tr("There is no building '{id}'.", id=opening.building)))
                 return
             self._session.select(prepared.buildings.id.index(opening.building))
 
@@ -156,35 +195,41 @@ class Settings(QObject):
             try:
                 self._session.set_time(float(asked.month_row(self._opening.month, run_shown.months)))
             except UserError as error:
-                self._refuse(error)
+                self.refuse(error)
 
-    def _refuse(self, error: UserError) -> None:
+    def refuse(self, error: UserError) -> None:
+        """Say what cannot be shown, and remember it."""
         self.error = error
         self._window.notice.tell(str(error))
 
 
 def _wait(session: Session, window: DeskWindow, settings: Settings) -> None:
-    """Let the window work until run and scene are there.
+    """Let the window work until the run is there and the scene is being built.
 
     Raises:
-        UserError: what the window would have said.
+        UserError: what the window says instead.
     """
     end_s = time.monotonic() + _SHOT_PATIENCE_S
     while session.run is None or window.viewport.painter is None or session.task.busy:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
-        if settings.error is not None:
-            raise settings.error
-        painter = window.viewport.painter
-        if painter is not None and painter.broken:
-            where, _, what = painter.complaint.partition(": ")
-            raise UserError(where, what)
-        if session.task.state == "failed":
-            where, _, what = session.task.message.partition(": ")
-            raise UserError(where, what)
+        _check(session, window, settings)
         if time.monotonic() > end_s:
             raise UserError(tr("Desk"), tr("The parks did not open in time."), remedy=tr("Try again."))
+
+
+def _check(session: Session, window: DeskWindow, settings: Settings) -> None:
+    """Refuse a window that says what went wrong.
+
+    Raises:
+        UserError: the window's sentence.
+    """
     if settings.error is not None:
         raise settings.error
+    painter = window.viewport.painter
+    if painter is not None and painter.broken:
+        raise _ToldError(painter.complaint)
+    if session.task.state == "failed":
+        raise _ToldError(session.task.message)
 
 
 def _settle(window: DeskWindow) -> None:

@@ -6,6 +6,7 @@ import multiprocessing
 import sys
 import tempfile
 import time
+import traceback
 from collections import deque
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -145,13 +146,19 @@ class Tasks(QObject):
     def _take(self, job: Job, report: Report) -> None:
         """Read the result and put it into the session."""
         file = Path(job.file)
-        if job.kind == "open":
-            self.session.set_place(Prepared.load(file))
-            self.opened.emit()
+        try:
+            if job.kind == "open":
+                self.session.set_place(Prepared.load(file))
+                self.opened.emit()
+            else:
+                self.session.add_run(job.scenario, Run.load(file), report.seconds)
+        except Exception:
+            traceback.print_exc()
+            self._end(Task("failed", job.scenario, message=_crashed()))
         else:
-            self.session.add_run(job.scenario, Run.load(file), report.seconds)
-        file.unlink(missing_ok=True)
-        self._end(Task())
+            self._end(Task())
+        finally:
+            file.unlink(missing_ok=True)
 
     def _end(self, task: Task) -> None:
         """The job is over; without parks nothing that waits makes sense."""
