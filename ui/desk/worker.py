@@ -100,9 +100,11 @@ def _open(job: Job) -> None:
 def _simulate(job: Job, desk: _Desk, connection: Connection, cancelled: Event) -> bool:
     """Whether it came to its end."""
     from sim.model import Cancelled, simulate
+    from sim.references import check_references
     from sim.scenario import load
 
-    place = desk.place(job.parks)
+    scenario, place = load(job.scenario), desk.place(job.parks)
+    check_references(place, scenario)
     told = -1.0
 
     def tell(fraction: float) -> None:
@@ -112,7 +114,7 @@ def _simulate(job: Job, desk: _Desk, connection: Connection, cancelled: Event) -
             connection.send(Report("progress", fraction=fraction))
 
     try:
-        run = simulate(place, load(job.scenario), seed=job.seed, progress=tell, cancelled=cancelled.is_set)
+        run = simulate(place, scenario, seed=job.seed, progress=tell, cancelled=cancelled.is_set)
     except Cancelled:
         return False
     if cancelled.is_set():

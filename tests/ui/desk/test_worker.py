@@ -14,6 +14,7 @@ import pytest
 import gis.cache
 import gis.read
 import sim.model
+import sim.references
 from gis.errors import UserError
 from gis.prepared import Prepared
 from sim.run import Run
@@ -33,6 +34,7 @@ def desk(cancelled: Event, monkeypatch: pytest.MonkeyPatch) -> Iterator[Connecti
     """The window's end of the connection."""
     monkeypatch.setattr(gis.read, "load_place", lambda parks: tiny_place())
     monkeypatch.setattr(gis.cache, "open_prepared", lambda parks: tiny_prepared())
+    monkeypatch.setattr(sim.references, "check_references", lambda place, scenario: None)
     ours, theirs = multiprocessing.Pipe()
     thread = threading.Thread(target=serve, args=(theirs, cancelled))
     thread.start()
@@ -110,6 +112,19 @@ def test_any_other_error_is_told_with_its_trace(
     monkeypatch.undo()
     desk.send(job("simulate", tmp_path / "run.npz", "no_such_scenario"))
     assert reports(desk)[-1].kind == "failed"
+
+
+def test_a_scenario_that_names_what_the_parks_lack_is_refused(
+    desk: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The shipped baseline names parcels that the tiny place has not."""
+    monkeypatch.undo()
+    monkeypatch.setattr(gis.read, "load_place", lambda parks: tiny_place())
+    desk.send(job("simulate", tmp_path / "run.npz"))
+    last = reports(desk)[-1]
+    assert last.kind == "failed"
+    assert "has no '" in last.message
+    assert not (tmp_path / "run.npz").exists()
 
 
 def test_a_place_that_cannot_be_read_is_a_sentence_too(
