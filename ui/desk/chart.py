@@ -6,6 +6,7 @@ Redrawing six charts for a playhead costs more than a frame of the scene; repain
 from __future__ import annotations
 
 import html
+import math
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
@@ -21,6 +22,7 @@ from ui.desk.session import Session
 from ui.desk.theme import Theme, theme_of
 
 _TITLE_PX, _BOTTOM_PX, _LEFT_PX, _STRIP_PX, _NAME_GAP_PX = 34.0, 22.0, 52.0, 8, 14.0
+_YEAR_PX = 38.0
 _DOT_REACH_PX = 9.0
 
 
@@ -164,7 +166,7 @@ class Chart(QWidget):
             paint.text(painter, area, f"{tick / divisor:,.10g}", font(11), theme.colour("ink2"), paint.RIGHT)
         marks = months.year_marks(self.data.months)
         room = plot.width() * 12 / max(len(self.data.months), 1)
-        every = 1 if room >= 38 else 2
+        every = max(math.ceil(_YEAR_PX / room), 1)
         for i, (time, year) in enumerate(marks):
             x = self.x_of(time)
             paint.line(painter, QPointF(x, plot.bottom()), QPointF(x, plot.bottom() + 4), theme.colour("border2"))

@@ -95,6 +95,8 @@ class StatusBar(Panel):
             return tr("No run yet")
         shown = session.scenario_name(session.shown)
         if session.stale:
-            return tr("{shown} is shown until {chosen} is ready", shown=shown,
-                      chosen=session.scenario_name(session.scenario))  # fmt: skip
+            chosen = session.scenario_name(session.scenario)
+            if session.task.busy:
+                return tr("{shown} is shown until {chosen} is ready", shown=shown, chosen=chosen)
+            return tr("{shown} is shown; {chosen} could not be run", shown=shown, chosen=chosen)
         return tr("{scenario} is current", scenario=shown)

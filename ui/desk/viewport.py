@@ -64,7 +64,7 @@ class ViewportWidget(QWidget):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._settle)
-        self.setMinimumSize(320, 240)
+        self.setMinimumSize(240, 180)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -197,6 +197,18 @@ class ViewportWidget(QWidget):
         away_m = 120.0 + 2.2 * height_m
         self.fly_to(look(target, camera.perspective(view).heading_deg, -24.0, away_m, near.fov_deg))
 
+    def turn(self, turn_deg: float, tilt_deg: float) -> None:
+        """Go round what is looked at, and look down at it more or less steeply."""
+        if self.session.view is not None:
+            self.flight.stop()
+            self.session.set_view(camera.orbit(self.session.view, turn_deg, tilt_deg, self._ground))
+
+    def zoom(self, factor: float, towards: tuple[float, float, float] | None = None) -> None:
+        """Come nearer (`factor` < 1) or go away; `towards` (by default the middle) keeps its place in the picture."""
+        if self.session.view is not None:
+            self.flight.stop()
+            self.session.set_view(camera.zoom(self.session.view, factor, self._ground, towards))
+
     # -- mouse
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -223,7 +235,8 @@ class ViewportWidget(QWidget):
         drag = self._drag
         self._drag = _Drag(drag.button, drag.start, point, drag.view, moved=True)
         if drag.button == Qt.MouseButton.LeftButton:
-            self._turn(point - drag.last)
+            step = point - drag.last
+            self.turn(step.x() * _TURN_DEG_A_PX, -step.y() * _TILT_DEG_A_PX)
         else:
             start, end = self._in_picture(drag.start), self._in_picture(point)
             self.session.set_view(camera.drag(drag.view, self._aspect, start, end, self._ground))
@@ -244,14 +257,8 @@ class ViewportWidget(QWidget):
         if view is None:
             return
         towards = camera.ground_point(view, self._aspect, *self._in_picture(event.position()), self._ground)
-        factor = _ZOOM_A_NOTCH ** (event.angleDelta().y() / 120)
-        self.session.set_view(camera.zoom(view, factor, self._ground, towards))
+        self.zoom(_ZOOM_A_NOTCH ** (event.angleDelta().y() / 120), towards)
         event.accept()
-
-    def _turn(self, step: QPointF) -> None:
-        assert self.session.view is not None
-        turn_deg, tilt_deg = step.x() * _TURN_DEG_A_PX, -step.y() * _TILT_DEG_A_PX
-        self.session.set_view(camera.orbit(self.session.view, turn_deg, tilt_deg, self._ground))
 
     def _select(self, point: QPoint) -> None:
         frame = self.session.frame()
@@ -277,4 +284,6 @@ class ViewportWidget(QWidget):
 
     def _name(self) -> None:
         self.setAccessibleName(tr("Picture of the parks"))
-        self.setAccessibleDescription(tr("Drag turns, right drag moves, the wheel zooms, a click selects a building."))
+        said = tr("Drag turns, right drag moves, the wheel zooms, a click selects a building.")
+        keys = tr("Ctrl with arrows turns, + and − zoom, Home shows everything, F comes to the selected building.")
+        self.setAccessibleDescription(f"{said} {keys}")

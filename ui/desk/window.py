@@ -1,31 +1,30 @@
-"""The desk's window: where everything lies, what the keys do, and who starts a run."""
+"""The desk's window: where everything lies, and who starts a run."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QLineEdit, QMainWindow, QToolTip, QWidget
+from PySide6.QtCore import QEvent, QSize, QTimer
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QToolTip, QWidget
 
 from gis.prepared import Prepared
 from gis.text import tr
-from twin.layers import layers
 from ui.desk import fonts
 from ui.desk.charts import ChartsPanel
-from ui.desk.command_bar import CommandBar, other_theme
+from ui.desk.command_bar import CommandBar
 from ui.desk.event_card import EventCard
 from ui.desk.inspector import Inspector
+from ui.desk.keys import add_keys
 from ui.desk.layer_bar import LayerBar
 from ui.desk.notice import Notice
 from ui.desk.outline import Outline
 from ui.desk.painter import Painter, open_painter
 from ui.desk.parts import across, down
 from ui.desk.player import Player
-from ui.desk.session import NOTHING, Session
+from ui.desk.session import Session
 from ui.desk.status import StatusBar
 from ui.desk.tasks import Tasks
 from ui.desk.theme import palette, style_sheet, theme_of
@@ -33,7 +32,8 @@ from ui.desk.time_bar import TimeBar
 from ui.desk.view_bar import ViewBar
 from ui.desk.viewport import ViewportWidget
 
-SMALLEST: Final = QSize(1180, 680)
+SMALLEST: Final = QSize(960, 600)
+"""With this much room every part is there; a smaller screen makes do with what it has."""
 _WIDE_PX, _TALL_PX = 1500, 900
 _MARGIN_PX = 12
 
@@ -77,7 +77,7 @@ class DeskWindow(QMainWindow):
         self._lay_out()
         self.event_card = EventCard(session, self.time_bar.axis, self)
         self._connect()
-        self._add_keys()
+        add_keys(self)
         self._name()
         self.viewport.setFocus()
 
@@ -175,8 +175,20 @@ class DeskWindow(QMainWindow):
         task = self.session.task
         if task.state == "failed":
             self.notice.tell(task.message)
+        elif task.state == "cancelled":
+            self._show_called_off()
         elif task.busy:
             self.notice.hide()
+
+    def _show_called_off(self) -> None:
+        """What is on the screen stays, so its scenario is the chosen one again; if there is nothing, say why."""
+        session = self.session
+        if session.run is not None:
+            session.choose_scenario(session.shown)
+        elif session.prepared is None:
+            self.notice.tell(tr("Opening the parks was called off."))
+        else:
+            self.notice.tell(tr("The run was called off; there are no figures yet."))
 
     def _build_scene(self) -> None:
         prepared = self.session.prepared
@@ -215,68 +227,3 @@ class DeskWindow(QMainWindow):
             self.viewport.painter.close()
             self.viewport.painter = None
         super().closeEvent(event)
-
-    # -- keys
-
-    def _add_keys(self) -> None:
-        session = self.session
-        keys: dict[str, Callable[[], None]] = {
-            "Space": lambda: session.set_playing(not session.playing),
-            "Left": lambda: session.set_time(round(session.time) - 1),
-            "Right": lambda: session.set_time(round(session.time) + 1),
-            "Shift+Left": lambda: session.set_time(round(session.time) - 12),
-            "Shift+Right": lambda: session.set_time(round(session.time) + 12),
-            "Home": self.viewport.go_home,
-            "F": self.viewport.focus_selected,
-            "Ctrl+R": self.start_run,
-            "Ctrl+L": session.next_language,
-            "Ctrl+T": lambda: other_theme(session),
-            "Ctrl+F": self._search,
-            "Esc": self._escape,
-        }
-        for number, layer in enumerate(layers(), 1):
-            keys[str(number)] = partial(session.set_layer, layer)
-        for key, act in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.activated.connect(self._unless_typing(key, act))
-
-    def _unless_typing(self, key: str, act: Callable[[], None]) -> Callable[[], None]:
-        """Single keys belong to whoever types, Space to the button in focus; Esc and those with Ctrl always act."""
-
-        def run() -> None:
-            field = self.focusWidget()
-            if isinstance(field, QLineEdit) and not key.startswith("Ctrl") and key != "Esc":
-                _type(field, key)
-            elif isinstance(field, QAbstractButton) and key == "Space":
-                field.click()
-            else:
-                act()
-
-        return run
-
-    def _search(self) -> None:
-        self.commands.panels["outline"].setChecked(True)
-        self.outline.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _escape(self) -> None:
-        """Call off what runs; else let go of the search, and then of the selection."""
-        if self.session.task.busy:
-            self.tasks.cancel()
-        elif self.outline.search.hasFocus():
-            self.outline.search.clear()
-            self.viewport.setFocus()
-        else:
-            self.session.select(NOTHING)
-
-
-def _type(field: QLineEdit, key: str) -> None:
-    """Give a key that a shortcut took back to the text field."""
-    moves: dict[str, Callable[[], None]] = {
-        "Left": lambda: field.cursorBackward(False),
-        "Right": lambda: field.cursorForward(False),
-        "Shift+Left": lambda: field.cursorBackward(True),
-        "Shift+Right": lambda: field.cursorForward(True),
-        "Home": lambda: field.home(False),
-        "Space": lambda: field.insert(" "),
-    }
-    moves.get(key, lambda: field.insert(key.lower()))()
