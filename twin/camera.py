@@ -22,8 +22,8 @@ Ground = Callable[[float, float], SupportsFloat]
 """Elevation of the ground at (x, y)."""
 
 NARROWEST = 4 / 3
-"""Pictures narrower than this keep their height of view and lose their sides, or a half picture would look like
-through a drinking straw held upright."""
+"""Pictures in perspective narrower than this keep their height of view and lose their sides, or a half picture would
+look like through a drinking straw held upright. A map keeps its width: nothing that it is to show may be cut off."""
 EYE_CLEARANCE_M = 1.5
 FARTHEST_M = 60_000.0
 _LOWEST_PITCH, _HIGHEST_PITCH = -89.5, 60.0
@@ -32,8 +32,9 @@ _NEAREST_M, _REMOTEST_M = 4.0, 25_000.0
 
 def half_extent(view: View, aspect: float) -> tuple[float, float]:
     """Half the width and height that a picture of `aspect` (width over height) shows: tangents, or metres across."""
-    half = math.tan(math.radians(view.fov_deg) / 2) if view.width_m is None else view.width_m / 2
-    height = half / max(aspect, NARROWEST)
+    if view.width_m is not None:
+        return view.width_m / 2, view.width_m / 2 / aspect
+    height = math.tan(math.radians(view.fov_deg) / 2) / max(aspect, NARROWEST)
     return height * aspect, height
 
 

@@ -54,8 +54,10 @@ def named_views(prepared: Prepared) -> dict[str, View]:
     return views
 
 
-def view_of(prepared: Prepared, kind: str, park: str | None = None) -> View:
+def view_of(prepared: Prepared, kind: str, park: str | None = None, aspect: float = _WIDE_ASPECT) -> View:
     """One of the named views: `kind` of the park, or of the whole place (whose street is the first park's).
+
+    From above everything fits into a picture of `aspect` (width over height).
 
     Raises:
         KeyError: no such kind or park.
@@ -64,7 +66,7 @@ def view_of(prepared: Prepared, kind: str, park: str | None = None) -> View:
     maker: dict[str, Callable[[], View]] = {
         "aerial": lambda: _aerial(prepared, _box(shown)),
         "street": lambda: _street(prepared, shown[0]),
-        "top": lambda: _top(prepared, _box(shown)),
+        "top": lambda: _top(prepared, _box(shown), aspect),
     }
     return maker[kind]()
 
@@ -99,10 +101,10 @@ def _aerial(prepared: Prepared, box: tuple[float, float, float, float]) -> View:
     return View(eye, (x + flat * math.sin(heading), y + flat * math.cos(heading), middle[2]), _AERIAL_FOV_DEG)
 
 
-def _top(prepared: Prepared, box: tuple[float, float, float, float]) -> View:
-    """Straight down, north up, the whole box in a wide picture."""
+def _top(prepared: Prepared, box: tuple[float, float, float, float], aspect: float = _WIDE_ASPECT) -> View:
+    """Straight down, north up, the whole box in a picture of `aspect`."""
     middle = _middle(prepared, box)
-    width = 1.12 * max(box[2] - box[0], (box[3] - box[1]) * _WIDE_ASPECT)
+    width = 1.12 * max(box[2] - box[0], (box[3] - box[1]) * aspect)
     return View((middle[0], middle[1], middle[2] + 1500.0), middle, _AERIAL_FOV_DEG, width)
 
 

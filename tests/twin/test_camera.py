@@ -164,6 +164,11 @@ def test_a_narrow_picture_loses_its_sides_and_not_its_scale() -> None:
     assert camera.half_extent(view, 0.5) == pytest.approx((height * 0.5, height))
 
 
+def test_a_narrow_map_shows_its_whole_width() -> None:
+    view = View((0, 0, 1500), (0, 0, 0), width_m=1000)
+    assert [camera.half_extent(view, aspect)[0] for aspect in (0.3, 1.0, 16 / 9)] == [500, 500, 500]
+
+
 def test_a_map_looks_straight_down_with_north_up() -> None:
     view = View((0, 0, 1500), (0, 0, 0), width_m=1000)
     right, forward, up = camera.axes(view)

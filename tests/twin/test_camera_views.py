@@ -56,10 +56,11 @@ def test_the_street_view_stands_where_two_streets_cross(prepared: Prepared) -> N
     assert near_east or near_cross or (x, y) == pytest.approx(prepared.parks[0].centre_m[:2], abs=0.1)
 
 
-def test_from_above_the_whole_park_is_in_the_picture(prepared: Prepared) -> None:
+@pytest.mark.parametrize("aspect", [0.4, 1.0, 16 / 9, 3.0])
+def test_from_above_the_whole_park_is_in_the_picture(prepared: Prepared, aspect: float) -> None:
     for park in prepared.parks:
-        view = view_of(prepared, "top", park.id)
-        width, height = camera.half_extent(view, 16 / 9)
+        view = view_of(prepared, "top", park.id, aspect)
+        width, height = camera.half_extent(view, aspect)
         x0, y0, x1, y1 = park.extent_m
         assert abs(x0 - view.eye_m[0]) <= width >= abs(x1 - view.eye_m[0])
         assert abs(y0 - view.eye_m[1]) <= height >= abs(y1 - view.eye_m[1])

@@ -28,6 +28,8 @@ PARTS: Final = frozenset({"title", "legend", "scale", "north", "credits", "label
 """Everything that an overlay can write."""
 
 _MARGIN: Final = 18.0
+_NARROWEST: Final = 160.0
+"""Lines of text are not broken to less than this."""
 _DESIGN_SIZE: Final = (900, 720)
 """The smallest picture that everything fits into at full size."""
 
@@ -102,36 +104,45 @@ class Overlay:
         return node
 
     def _furniture(self, frame: Frame, design: tuple[float, float], scale: float) -> list[Box]:
-        """Title, legend, scale, north and credits; the boxes that they take up come back."""
+        """Title, legend, scale, north and credits; the boxes that they take up come back.
+
+        What a very small picture has no room for is left out.
+        """
         width, height = design
         language = frame.language
         taken: list[Box] = []
-        bottom = height - _MARGIN
+        top, bottom, right, room = 0.0, height - _MARGIN, width - 10, width - 2 * _MARGIN
         if "title" in self.parts:
             title = self._title(frame)
-            self._part("title", title, scale, lambda s: title.draw(s, _MARGIN, _MARGIN))
-            taken.append((0.0, 0.0, title.size[0] + _MARGIN, title.size[1] + _MARGIN))
+            if title.size[0] <= room:
+                self._part("title", title, scale, lambda s: title.draw(s, _MARGIN, _MARGIN))
+                top = title.size[1] + _MARGIN
+                taken.append((0.0, 0.0, title.size[0] + _MARGIN, top))
         if frame.legend and "legend" in self.parts:
             chosen = say(language, "Selected") if frame.selected >= 0 else ""
-            legend = legend_of(layers()[frame.layer], self._uses, language, selected=chosen)
+            legend = legend_of(layers()[frame.layer], self._uses, language, selected=chosen, room=room)
             x, y = width - _MARGIN - legend.size[0], height - _MARGIN - legend.size[1]
-            self._part("legend", (legend, design), scale, lambda s: legend.draw(s, x, y))
-            taken.append((x, y, width, height))
-        if "credits" in self.parts:
-            right = min((box[0] for box in taken if box[2] >= width), default=width) - 10
+            if legend.size[0] <= room and y >= height / 3:
+                self._part("legend", (legend, design), scale, lambda s: legend.draw(s, x, y))
+                taken.append((x, y, width, height))
+                if x - 10 - _MARGIN >= _NARROWEST:
+                    right = x - 10
+                else:  # what stands beside it elsewhere stands above it here
+                    bottom = y - 10
+        if "credits" in self.parts and right - _MARGIN >= _NARROWEST:
             line = titles.credit_line(language, self._prepared.credits, simulated=self._run is not None)
             credits_ = titles.Credits(line, right - _MARGIN - 14)
             self._part("credits", (credits_, design), scale, lambda s: credits_.draw(s, _MARGIN, bottom))
-            taken.append((0.0, bottom - credits_.size[1], credits_.size[0] + _MARGIN, height))
+            taken.append((0.0, bottom - credits_.size[1], credits_.size[0] + _MARGIN, bottom))
             bottom -= credits_.size[1] + 10
-        taken += self._compass(frame, design, scale, bottom)
-        if self.help:
-            left = _MARGIN + 2 * compass.RADIUS + 10
-            right = min((box[0] for box in taken if box[2] >= width), default=width) - 10
+        if bottom - compass.HEIGHT >= top:
+            taken += self._compass(frame, design, scale, bottom)
+        left = _MARGIN + 2 * compass.RADIUS + 10
+        if self.help and right - left - 30 >= _NARROWEST:
             aid = titles.HelpLine(self.help, min(560.0, right - left - 30))
             x = (left + right - aid.size[0]) / 2
             self._part("help", (aid, design, bottom), scale, lambda s: aid.draw(s, x, bottom))
-            taken.append((left, bottom - aid.size[1], right, height))
+            taken.append((x, bottom - aid.size[1], x + aid.size[0], bottom))
         return taken
 
     def _compass(self, frame: Frame, design: tuple[float, float], scale: float, bottom: float) -> list[Box]:

@@ -45,11 +45,13 @@ class Legend:
     unit: str
     rows: tuple[Row, ...]
     language: str
+    room: float = math.inf
+    """Width that there is for it."""
 
     @property
     def columns(self) -> int:
-        """Long lists of kinds stand in two columns."""
-        return 2 if len(self.rows) > _LONG_LIST else 1
+        """Long lists of kinds stand in two columns where there is room."""
+        return 2 if len(self.rows) > _LONG_LIST and self._columns_width(2) <= self.room else 1
 
     @property
     def size(self) -> tuple[float, float]:
@@ -58,9 +60,11 @@ class Legend:
 
     @property
     def _width(self) -> float:
+        return max(WIDTH, self._columns_width(self.columns), text_width(self.title, _TITLE, bold=True) + 2 * _PAD)
+
+    def _columns_width(self, columns: int) -> float:
         words = max((text_width(row.text, 12) for row in self.rows), default=0.0)
-        columns = (words + _SWATCH + 10) * self.columns + 16 * (self.columns - 1)
-        return max(WIDTH, columns + 2 * _PAD, text_width(self.title, _TITLE, bold=True) + 2 * _PAD)
+        return (words + _SWATCH + 10) * columns + 16 * (columns - 1) + 2 * _PAD
 
     @property
     def _note_bottom(self) -> float:
@@ -101,7 +105,9 @@ class Legend:
             sheet.text(x + share * width, y + _RAMP_HEIGHT + 14, shown, 11.5, INK_SOFT, align=align)
 
 
-def legend_of(layer: Layer, uses: Collection[str], language: str, *, selected: str = "") -> Legend:
+def legend_of(
+    layer: Layer, uses: Collection[str], language: str, *, selected: str = "", room: float = math.inf
+) -> Legend:
     """The legend of a layer in a place with these `uses`; the states of a building and the selection follow."""
     kinds = [kind for kind in layer.categories if not layer.by_use or kind.name in _names(uses)]
     states = [] if any(kind.outline for kind in kinds) else [PLANNED if layer.clay else GHOST]
@@ -111,7 +117,8 @@ def legend_of(layer: Layer, uses: Collection[str], language: str, *, selected: s
     if selected:
         rows.append(Row(selected, SELECTED, edge=True))
     ramp = () if layer.categories else layer.ramp
-    return Legend(layer.name.text(language), layer.meaning.text(language), ramp, layer.unit, tuple(rows), language)
+    title, note = layer.name.text(language), layer.meaning.text(language)
+    return Legend(title, note, ramp, layer.unit, tuple(rows), language, room)
 
 
 def _names(uses: Collection[str]) -> list[Name]:

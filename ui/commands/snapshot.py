@@ -61,8 +61,9 @@ def run(options: argparse.Namespace) -> int:
     try:
         check_size(graphics, size)
         prepared, result = simulated(files, options.scenario, options.seed)
+        width, height = modes()[options.stereo].eye_size(size)
         frame = Frame(
-            view_of(prepared, options.view, park),
+            view_of(prepared, options.view, park, width / height),
             time=float(asked.month_row(options.at, result.months)),
             layer=options.layer,
             hour=hour,

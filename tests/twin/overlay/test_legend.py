@@ -48,6 +48,14 @@ def test_a_long_list_stands_in_two_columns() -> None:
     assert many.size[0] > few.size[0]
 
 
+def test_a_long_list_stands_in_one_column_where_there_is_no_room_for_two() -> None:
+    from twin.uses import USES as ALL
+
+    narrow = legend_of(layers()["use"], tuple(ALL), "en", room=300)
+    assert narrow.columns == 1
+    assert narrow.size[0] <= 300
+
+
 def test_everything_written_into_pictures_is_said_in_chinese() -> None:
     written = (
         "Illustrative layout, simulated values.", "Illustrative layout.", "Map data: {sources}", "Selected",

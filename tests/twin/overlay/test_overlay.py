@@ -78,6 +78,25 @@ def test_only_what_has_changed_is_laid_out_anew(overlay: Overlay, frame: Frame) 
     assert shown(overlay)["legend"] != before["legend"]
 
 
+@pytest.mark.parametrize("size", [(64, 64), (64, 2000), (2000, 64), (200, 900), (300, 200), (720, 1280), (1280, 720)])
+@pytest.mark.parametrize("layer", ["use", "occupancy"])
+def test_whatever_is_written_lies_within_the_picture_and_apart(
+    overlay: Overlay, frame: Frame, size: tuple[int, int], layer: str
+) -> None:
+    overlay.help = "Walk · Look · Run · Choose a layer · Play · End"
+    scale = scale_for(size)
+    overlay.show(replace(frame, layer=layer, view=view_of(overlay._prepared, "top")), size)
+    boxes = overlay._furniture(replace(frame, layer=layer), (size[0] / scale, size[1] / scale), scale)
+    for i, (left, top, right, bottom) in enumerate(boxes):
+        assert left >= 0
+        assert top >= 0
+        assert right <= size[0] / scale
+        assert bottom <= size[1] / scale
+        for other in boxes[i + 1 :]:
+            apart = other[0] >= right or other[2] <= left or other[1] >= bottom or other[3] <= top
+            assert apart, (size, (left, top, right, bottom), other)
+
+
 def test_what_is_selected_behind_the_eye_is_not_named(overlay: Overlay, prepared: Prepared) -> None:
     row = prepared.buildings.id.index("A2")
     away = View((130, 200, 60), (130, 900, 60))
