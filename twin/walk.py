@@ -151,8 +151,7 @@ def _walk_in_window(prepared: Prepared, run: Run, settings: Settings, options: a
             walk.go(*keys.read(), min(now - before, _LONGEST_FRAME_S))
             walk.draw()
             before = now
-        if options.end:
-            options.end.write_text(json.dumps(walk.place()), encoding="utf-8")
+        _tell_end(walk, options.end)
     finally:
         graphics.close()
 
@@ -169,8 +168,14 @@ def _walk_offscreen(prepared: Prepared, run: Run, settings: Settings, options: a
             walk.draw()
         walk.draw()
         picture.write_png(target.image(), options.out)
+        _tell_end(walk, options.end)
     finally:
         graphics.close()
+
+
+def _tell_end(walk: Walk, file: Path | None) -> None:
+    if file:
+        file.write_text(json.dumps(walk.place()), encoding="utf-8")
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

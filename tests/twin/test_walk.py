@@ -42,7 +42,7 @@ def walk(arguments: list[str]) -> subprocess.CompletedProcess[str]:
 def test_it_loads_neither_the_simulator_nor_the_gis_stack_nor_qt() -> None:
     code = (
         "import sys, twin.walk\n"
-        "never = {'simpy', 'geopandas', 'pyogrio', 'pyproj', 'PySide6', 'pyqtgraph', 'sim.model', 'gis.read'}\n"
+        "never = {'simpy', 'geopandas', 'pyogrio', 'pyproj', 'PySide6', 'sim.model', 'gis.read'}\n"
         "print(sorted(never & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -52,9 +52,12 @@ def test_it_loads_neither_the_simulator_nor_the_gis_stack_nor_qt() -> None:
 def test_offscreen_it_walks_and_writes_what_it_saw(files: list[str], tmp_path: Path) -> None:
     still, gone = tmp_path / "still.png", tmp_path / "gone.png"
     for out, more in ((still, []), (gone, ["--hold", "w shift"])):
-        done = walk([*files, "--offscreen", "--frames", "6", "--out", str(out), *more])
+        end = str(out.with_suffix(".json"))
+        done = walk([*files, "--offscreen", "--frames", "6", "--out", str(out), "--end", end, *more])
         assert (done.returncode, done.stderr) == (0, "")
     before, after = (np.asarray(Image.open(file), int) for file in (still, gone))
+    rest, way = (json.loads(file.with_suffix(".json").read_text()) for file in (still, gone))
+    assert math.dist((rest["x_m"], rest["y_m"]), (way["x_m"], way["y_m"])) == pytest.approx(1.0, abs=0.1)
     assert before.shape == (720, 1280, 3)
     assert before.std() > 10
     assert np.abs(before - after).mean() > 1

@@ -12,6 +12,7 @@ from twin.overlay.words import say
 _CREDIT_SIZE: Final = 10.5
 _POINT: Final = 24.0
 _HELP_SIZE: Final = 12.0
+_BETWEEN: Final = " · "
 _DARK: Final = rgb("#18202A", 0.89)
 _PALE: Final = rgb("#EEF1F2")
 
@@ -76,7 +77,7 @@ class Callout:
 
 @dataclass(frozen=True, slots=True)
 class HelpLine:
-    """A dark plate with a line of help, broken at `wrap`."""
+    """A dark plate with points of help, broken between two of them at `wrap`."""
 
     words: str
     wrap: float
@@ -84,14 +85,29 @@ class HelpLine:
     @property
     def size(self) -> tuple[float, float]:
         """Width and height in design pixels."""
-        broken = lines(self.words, _HELP_SIZE, self.wrap)
-        return max(text_width(line, _HELP_SIZE) for line in broken) + 28, len(broken) * _HELP_SIZE * LINE + 16
+        return (
+            max(text_width(line, _HELP_SIZE) for line in self._lines) + 28,
+            len(self._lines) * _HELP_SIZE * LINE + 16,
+        )
+
+    @property
+    def _lines(self) -> list[str]:
+        """The words broken where one point ends and the next begins."""
+        broken: list[str] = []
+        for point in self.words.split(_BETWEEN):
+            longer = broken[-1] + _BETWEEN + point if broken else point
+            if broken and text_width(longer, _HELP_SIZE) <= self.wrap:
+                broken[-1] = longer
+            else:
+                broken.append(point)
+        return broken
 
     def draw(self, sheet: Sheet, x: float, bottom: float) -> None:
         """Draw it with its lower left corner at (x, bottom)."""
         width, height = self.size
         sheet.box(x, bottom - height, width, height, _DARK, 7)
-        sheet.text(x + 14, bottom - height + 8 + _HELP_SIZE, self.words, _HELP_SIZE, _PALE, wrap=self.wrap)
+        for i, line in enumerate(self._lines):
+            sheet.text(x + 14, bottom - height + 8 + _HELP_SIZE * (1 + i * LINE), line, _HELP_SIZE, _PALE)
 
 
 def credit_line(language: str, credits_: tuple[str, ...], *, simulated: bool) -> str:
