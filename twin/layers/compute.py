@@ -14,5 +14,5 @@ LAYER = Layer(
     unit="share",
     ramp=tuple(Stop(value, colour) for value, colour in zip((0.0, 0.25, 0.5, 0.75, 1.0), RAMP, strict=True)),
     uses=("compute",),
-    silent=Name("No compute centre in service", "非在用智算中心"),
+    silent=Name("Not a compute centre in service", "非智算中心或尚未投用"),
 )
