@@ -9,7 +9,7 @@ import pytest
 
 HEAVY = {
     "geopandas": "GIS", "pyogrio": "GIS", "pyproj": "GIS", "simpy": "simulator",
-    "panda3d": "graphics", "PySide6": "Qt", "pyqtgraph": "Qt",
+    "panda3d": "graphics", "PySide6": "Qt",
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from gis.text import tr
 from ui.doctor.finding import Finding, renew_line
 
 LIBRARIES: Final = (
-    "geopandas", "mapbox-earcut", "numpy", "pillow", "platformdirs", "pyogrio", "pyproj", "pyqtgraph", "shapely",
+    "geopandas", "mapbox-earcut", "numpy", "pillow", "platformdirs", "pyogrio", "pyproj", "shapely",
     "simpy",
 )  # fmt: skip
 
