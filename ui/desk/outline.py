@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QHeaderView, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
+from PySide6.QtGui import QKeySequence, QPainter, QShortcut, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gis.text import tr
 from ui.desk import icons, paint
@@ -23,8 +23,8 @@ _ROW_PX, _HEAD_PX = 28, 32
 class _RowPainter(QStyledItemDelegate):
     """Paints an entry: icon or colour, name, value. Values are asked for when painted, so they are always current."""
 
-    def __init__(self, session: Session, tree: QTreeView) -> None:
-        super().__init__(tree)
+    def __init__(self, session: Session, rows: QListView) -> None:
+        super().__init__(rows)
         self.session = session
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -71,7 +71,7 @@ class _RowPainter(QStyledItemDelegate):
 
 
 class Outline(Panel):
-    """One tree; a filter above it. A click shows, flies to or chooses what the row stands for."""
+    """One list; a filter above it. A click shows, flies to or chooses what the row stands for."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, "outline")
@@ -82,26 +82,26 @@ class Outline(Panel):
         self.say(self.search.setPlaceholderText, lambda: tr("Filter"))
         self.say(self.search.setAccessibleName, lambda: tr("Filter the outline"))
         self.search.textChanged.connect(self._filter)
-        self.tree = QTreeView()
-        self.say(self.tree.setAccessibleName, lambda: tr("Parks, scenarios and projects"))
+        self.list = QListView()
+        self.say(self.list.setAccessibleName, lambda: tr("Parks, scenarios and projects"))
         self.model = QStandardItemModel(self)
-        self.tree.setModel(self.model)
-        self.tree.setItemDelegate(_RowPainter(session, self.tree))
-        self.tree.setHeaderHidden(True)
-        self.tree.setRootIsDecorated(False)
-        self.tree.setIndentation(0)
-        self.tree.setMouseTracking(True)
-        self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.tree.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
-        self.tree.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
-        self.tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.tree.clicked.connect(self._choose)
-        self.tree.activated.connect(self._choose)
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(_RowPainter(session, self.list))
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setMouseTracking(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.clicked.connect(self._choose)
+        # not by `activated`: where one click activates, it would come twice
+        for key in ("Return", "Enter"):
+            shortcut = QShortcut(QKeySequence(key), self.list, context=Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(lambda: self._choose(self.list.currentIndex()))
         head = across(margins=(12, 9, 12, 5))
         head.addWidget(self.search)
         column = down(self, spacing=0)
         column.addLayout(head)
-        column.addWidget(self.tree, 1)
+        column.addWidget(self.list, 1)
         for signal in (session.place_changed, session.run_changed):
             signal.connect(self.rebuild)
         for signal in (session.time_changed, session.scenario_changed, session.theme_changed, session.park_changed,
@@ -152,15 +152,15 @@ class Outline(Panel):
         wanted = self.search.text().strip().casefold()
         for row, entry in enumerate(self.entries()):
             hidden = bool(wanted) and not entry.heading and wanted not in entry.name().casefold()
-            self.tree.setRowHidden(row, QModelIndex(), hidden)
+            self.list.setRowHidden(row, hidden)
 
     def _choose(self, index: QModelIndex) -> None:
-        entry: Entry = index.data(ENTRY_ROLE)
-        if entry.act is not None:
+        entry: Entry | None = index.data(ENTRY_ROLE)
+        if entry is not None and entry.act is not None:
             entry.act()
 
     def _repaint(self) -> None:
-        self.tree.viewport().update()
+        self.list.viewport().update()
 
 
 def _scenario_value(session: Session, scenario: str) -> str:

@@ -159,7 +159,7 @@ QLineEdit:focus { border: 2px solid $accent; }
 QMenu { background: $raised; border: 1px solid $border2; padding: 4px; color: $ink; }
 QMenu::item { padding: 5px 20px 5px 12px; border-radius: 4px; }
 QMenu::item:selected { background: $soft; }
-QTreeView { background: $surface; border: 0; outline: 0; }
+QListView { background: $surface; border: 0; outline: 0; }
 QScrollArea { background: transparent; border: 0; }
 QScrollBar:vertical { width: 10px; background: transparent; margin: 2px; }
 QScrollBar::handle:vertical { background: $edge; border-radius: 3px; min-height: 32px; }

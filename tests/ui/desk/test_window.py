@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from gis.errors import UserError
@@ -207,21 +207,33 @@ def test_the_outline_lists_parks_scenarios_and_projects(window: DeskWindow, sess
     """A click on a zone selects its largest building, one on a scenario chooses it, one on a park charts it alone."""
     names = [entry.name() for entry in window.outline.entries()]
     assert {"Parks", "Tiny AI park", "Software", "Scenarios", "Baseline", "Fast build-out", "Projects"} <= set(names)
-    choose(window.outline.tree, names.index("Software"))
+    choose(window.outline.list, names.index("Software"))
     assert session.prepared is not None
     assert session.prepared.buildings.id[session.selected] == "A2"
-    choose(window.outline.tree, names.index("Tiny VR park"))
+    choose(window.outline.list, names.index("Tiny VR park"))
     assert session.park == "vr"
     assert window.charts.floor_area.data is not None
     assert {line.series.park for line in window.charts.floor_area.data.lines} == {"vr"}
 
 
-def choose(tree: QTreeView, row: int) -> None:
-    model = tree.model()
-    spot = tree.visualRect(model.index(row, 0)).center()
-    tree.scrollTo(model.index(row, 0))
-    spot = tree.visualRect(model.index(row, 0)).center()
-    QTest.mouseClick(tree.viewport(), LEFT, pos=spot)
+def choose(rows: QListView, row: int) -> None:
+    rows.scrollTo(rows.model().index(row, 0))
+    spot = rows.visualRect(rows.model().index(row, 0)).center()
+    QTest.mouseClick(rows.viewport(), LEFT, pos=spot)
+
+
+def test_the_outline_follows_its_width_and_is_used_by_keys(window: DeskWindow, session: Session) -> None:
+    """Values stay at its right edge when the window becomes narrower; Return does what a click does, once."""
+    rows = window.outline.list
+    for width in (1920, 1200):
+        window.resize(width, 900)
+        QTest.qWait(10)
+        assert rows.visualRect(rows.model().index(1, 0)).right() < rows.viewport().width()
+    names = [entry.name() for entry in window.outline.entries()]
+    rows.setCurrentIndex(rows.model().index(names.index("Tiny VR park"), 0))
+    rows.setFocus()
+    QTest.keyClick(rows, Qt.Key.Key_Return)
+    assert session.park == "vr"
 
 
 def test_the_filter_hides_what_does_not_match(window: DeskWindow) -> None:
@@ -238,7 +250,7 @@ def test_the_filter_hides_what_does_not_match(window: DeskWindow) -> None:
     shown = [
         entry.name()
         for row, entry in enumerate(window.outline.entries())
-        if not entry.heading and not window.outline.tree.isRowHidden(row, window.outline.tree.rootIndex())
+        if not entry.heading and not window.outline.list.isRowHidden(row)
     ]
     assert shown == ["Fast build-out"]
     QTest.keyClick(window, Qt.Key.Key_Escape)
@@ -271,6 +283,61 @@ def test_the_charts_say_value_unit_and_source(window: DeskWindow, session: Sessi
     assert "Simulated; level:" in text
     click(chart, round(chart.x_of(18.0)), round(chart.plot.center().y()))
     assert session.time == 18.0
+
+
+def test_f6_goes_from_panel_to_panel(window: DeskWindow) -> None:
+    """Once round, in the order in which they lie, and back; a hidden one is left out."""
+    window.viewport.setFocus()
+
+    def press(shift: bool = False) -> QWidget:
+        QTest.keyClick(window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier(0))
+        panels = (window.commands, window.outline, window.viewport, window.time_bar, window.charts, window.inspector)
+        focus = window.focusWidget()
+        return next(panel for panel in panels if panel is focus or panel.isAncestorOf(focus))
+
+    assert [press() for _ in range(6)] == [
+        window.time_bar, window.charts, window.inspector, window.commands, window.outline, window.viewport,
+    ]  # fmt: skip
+    assert press(shift=True) is window.outline
+    window.commands.panels["outline"].click()
+    window.viewport.setFocus()
+    assert press(shift=True) is window.commands
+
+
+def test_the_picture_turns_and_zooms_by_keys(window: DeskWindow, session: Session) -> None:
+    """What the mouse can, keys can too."""
+    start = session.view
+    assert start is not None
+    QTest.keyClick(window, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    turned = session.view
+    assert turned is not None
+    assert (turned.heading_deg - start.heading_deg) % 360 == pytest.approx(15)
+    QTest.keyClick(window, Qt.Key.Key_Plus)
+    assert session.view is not None
+    assert session.view.distance_m < turned.distance_m
+    QTest.keyClick(window, Qt.Key.Key_Minus)
+    assert session.view.distance_m == pytest.approx(turned.distance_m)
+
+
+def test_a_run_that_is_called_off_leaves_what_is_shown(window: DeskWindow, session: Session, qtbot: QtBot) -> None:
+    """The scenario on the screen is the chosen one again, so nothing waits for a run that will not come."""
+    session.choose_scenario("endless")
+    qtbot.waitUntil(lambda: session.task.fraction == 0.4, timeout=_LONG_MS)
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not session.task.busy, timeout=_LONG_MS)
+    assert session.scenario == "baseline"
+    assert window.status.freshness.text() == "Baseline is current"
+    assert not window.notice.isVisible()
+
+
+def test_opening_that_is_called_off_can_be_tried_again(make_window: Callable[[Session], DeskWindow]) -> None:
+    """The window is not left empty and silent."""
+    window = make_window(empty_session())
+    window.session.set_task(Task("opening"))
+    window.session.set_task(Task("cancelled"))
+    assert window.notice.isVisible()
+    assert "called off" in window.notice.words.text()
+    assert window.notice.again.isEnabled()
 
 
 def test_panels_can_be_hidden_and_shown(window: DeskWindow) -> None:
