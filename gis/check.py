@@ -134,9 +134,18 @@ def _column_defects(layer: Layer, column: Column, values: pd.Series) -> Iterator
             if len(present):
                 yield Defect(where, tr("not a number: '{value}'", value=present.iloc[0]))
             return
+        if not np.isfinite(present.to_numpy(np.float64)).all():
+            # An endless floor would never be filled.
+            yield Defect(where, tr("a value is infinite"), _expected(column))
+            return
+        broken = present[present % 1 != 0]
+        if column.kind == "integer" and len(broken):
+            yield Defect(where, tr("not a whole number: {value}", value=broken.iloc[0]))
         wrong = present <= 0 if column.positive else present < 0
         if column.name != "ground_m" and wrong.any():
             yield Defect(where, tr("out of range: {value}", value=present[wrong].iloc[0]), _expected(column))
+    elif pd.api.types.is_numeric_dtype(present) and len(present):
+        yield Defect(where, tr("not text: {value}", value=present.iloc[0]), _expected(column))
     if column.allowed:
         unknown = sorted(set(present.astype(str)) - set(column.allowed))
         if unknown:

@@ -204,3 +204,22 @@ def test_an_unreadable_file_is_refused(tmp_path: Path) -> None:
     file.chmod(0)
     with pytest.raises(UserError):
         read_checked(file)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("gfa_m2", float("inf"), "buildings.gfa_m2: a value is infinite"),
+        ("floors", 5.5, "buildings.floors: not a whole number: 5.5"),
+        ("id", 7, "buildings.id: not text: 7"),
+    ],
+)
+def test_a_column_holds_what_its_kind_says(tmp_path: Path, column: str, value: object, said: str) -> None:
+    """An infinite floor would be let for ever, half a storey cut off, and a number is no id."""
+
+    def fill(copy: Layers) -> None:
+        copy["buildings"][column] = value
+
+    with pytest.raises(UserError) as refused:
+        read_checked(written(tmp_path, fill))
+    assert said in str(refused.value)
