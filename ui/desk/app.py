@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from PySide6.QtCore import QEventLoop, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QToolTip
 
@@ -25,6 +25,7 @@ from ui.desk.opening import Opening
 from ui.desk.session import ScenarioEntry, Session
 from ui.desk.tasks import Tasks
 from ui.desk.theme import palette, style_sheet, theme_of
+from ui.desk.waiting import let_qt_work
 from ui.desk.window import SMALLEST, DeskWindow
 
 _SHOT_PATIENCE_S: Final = 300.0
@@ -211,7 +212,7 @@ def _wait(session: Session, window: DeskWindow, settings: Settings) -> None:
     """
     end_s = time.monotonic() + _SHOT_PATIENCE_S
     while session.run is None or window.viewport.painter is None or session.task.busy:
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+        let_qt_work()
         _check(session, window, settings)
         if time.monotonic() > end_s:
             raise UserError(tr("Desk"), tr("The parks did not open in time."), remedy=tr("Try again."))
@@ -234,5 +235,5 @@ def _check(session: Session, window: DeskWindow, settings: Settings) -> None:
 
 def _settle(window: DeskWindow) -> None:
     for _ in range(3):
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+        let_qt_work()
         window.viewport.finish()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QMouseEvent,
@@ -25,6 +25,7 @@ from ui.desk.fonts import font
 from ui.desk.painter import Order, Painter
 from ui.desk.session import NOTHING, Session
 from ui.desk.theme import theme_of
+from ui.desk.waiting import let_qt_work
 
 _CLICK_PX: Final = 4
 _TURN_DEG_A_PX, _TILT_DEG_A_PX = 0.25, 0.2
@@ -171,7 +172,7 @@ class ViewportWidget(QWidget):
             return
         self.painter.want(order)
         while not self.painter.resting:
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+            let_qt_work()
 
     # -- looking elsewhere
 
