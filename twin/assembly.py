@@ -107,16 +107,21 @@ class Assembly:
             _instances(wood[grove.shape], grove, looks)
 
     def _street_life(self) -> None:
-        pieces = roads.pieces(self.prepared.roads)
-        for name, table, mesh in (
-            ("cars", props.cars(pieces, self.prepared.terrain), props.car_mesh()),
-            ("lamps", props.lamps(pieces, self.prepared.terrain), props.lamp_mesh()),
+        pieces, terrain = roads.pieces(self.prepared.roads), self.prepared.terrain
+        quality = self.stage.quality
+        for name, table_of, mesh, far_m in (
+            ("cars", props.cars, props.car_mesh(), quality.prop_far_m),
+            ("lamps", props.lamps, props.lamp_mesh(), quality.prop_far_m),
+            ("people", props.people, props.person_mesh(), quality.people_far_m),
         ):
+            if far_m == 0:
+                continue
+            table = table_of(pieces, terrain)
             sorted_table, groups = trees.groves(table, np.zeros(len(table), np.int64), _PROP_HEIGHT_M)
-            node = self.stage.group(name, "instance.vert", "prop.frag", shadow=self.stage.quality.tree_shadows)
+            node = self.stage.group(name, "instance.vert", "prop.frag", shadow=quality.tree_shadows)
             node.set_shader_input("instances", self._table(name, sorted_table))
             for group in groups:
-                _instances(node, group, [(geom(mesh), 0.0, self.stage.quality.prop_far_m)])
+                _instances(node, group, [(geom(mesh), 0.0, far_m)])
 
     def _sky(self) -> None:
         vertices = np.zeros(3, VERTEX)

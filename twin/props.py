@@ -1,4 +1,5 @@
-"""Life on the streets: cars in their lanes and lamps along the kerb, so that a size can be read off the picture."""
+"""Life on the streets: cars in their lanes, lamps along the kerb and people on the pavements, so that a size can be
+read off the picture."""
 
 from __future__ import annotations
 
@@ -10,26 +11,27 @@ from gis.prepared import Terrain
 from twin.ground import on_land
 from twin.mesh import Mesh, join
 from twin.roads import LANE_M, Piece
-from twin.solids import beam, box
+from twin.solids import ball, beam, box, cone
 
 F32 = NDArray[np.float32]
 
-BODY, GLASS, TYRE, HEADLIGHT, TAIL_LIGHT, POLE, LAMP = range(7)
+BODY, GLASS, TYRE, HEADLIGHT, TAIL_LIGHT, POLE, LAMP, LEGS, COAT, SKIN = range(10)
 CAR_EVERY_M = 38.0
 LAMP_EVERY_M = 32.0
+PERSON_EVERY_M = 13.0
 _SEED = 7
 
 
 def car_mesh() -> Mesh:
     """A car in metres, driving along x."""
-    wheels = [box((x - 0.33, y, 0.0), (x + 0.33, y + 0.14, 0.62), TYRE) for x in (-1.35, 1.35) for y in (-0.88, 0.74)]
+    wheels = [box((x - 0.33, y, 0.0), (x + 0.33, y + 0.2, 0.62), TYRE) for x in (-1.35, 1.35) for y in (-0.91, 0.71)]
     lights = [
         box((x, y, 0.62), (x + 0.06, y + 0.32, 0.80), light)
         for x, light in ((2.18, HEADLIGHT), (-2.24, TAIL_LIGHT))
         for y in (-0.78, 0.46)
     ]
     return join(
-        box((-2.2, -0.9, 0.32), (2.2, 0.9, 0.95), BODY, taper=0.06),
+        box((-2.2, -0.9, 0.2), (2.2, 0.9, 0.95), BODY, taper=0.08),
         box((-1.7, -0.82, 0.95), (1.15, 0.82, 1.47), GLASS, taper=0.5),
         box((-1.2, -0.70, 1.47), (0.65, 0.70, 1.52), BODY),
         *wheels,
@@ -46,6 +48,17 @@ def lamp_mesh() -> Mesh:
     )
 
 
+def person_mesh() -> Mesh:
+    """Someone 1.7 m tall in mid stride, walking along x."""
+    return join(
+        beam((0.2, 0.09, 0.0), (0.02, 0.08, 0.86), 0.14, LEGS),
+        beam((-0.2, -0.09, 0.0), (-0.02, -0.08, 0.86), 0.14, LEGS),
+        cone(0.72, 1.38, 0.19, 7, COAT, top=0.22),
+        cone(1.38, 1.50, 0.22, 7, COAT, top=0.07),
+        ball((0.02, 0.0, 1.59), (0.10, 0.09, 0.12), SKIN, fine=True),
+    )
+
+
 def cars(pieces: list[Piece], terrain: Terrain) -> F32:
     """(N, 2, 4) as for trees: x, y, z, 1 | heading (radians), tint, 1, 0. On the right of every street, at random."""
     rng = np.random.default_rng(_SEED)
@@ -54,7 +67,7 @@ def cars(pieces: list[Piece], terrain: Terrain) -> F32:
         for side in (-1, 1):
             for lane in range(piece.lanes // 2):
                 across = side * ((1.5 if piece.lanes >= 6 else 0.0) + (lane + 0.5) * LANE_M)
-                rows.append(_along(piece, across, CAR_EVERY_M, rng, jitter=0.45, share=0.55))
+                rows.append(_along(piece, across, CAR_EVERY_M, rng, jitter=0.42, share=0.55))
     return _table(rows, terrain, rng, along=True)
 
 
@@ -67,6 +80,25 @@ def lamps(pieces: list[Piece], terrain: Terrain) -> F32:
         for side in (-1, 1)
     ]
     return _table(rows, terrain, rng, along=False)
+
+
+def people(pieces: list[Piece], terrain: Terrain) -> F32:
+    """(N, 2, 4) as for cars, the fourth number a person's size: people on both pavements of every street, walking
+    either way; nobody on any asphalt."""
+    rng = np.random.default_rng(_SEED + 2)
+    asphalt = shapely.STRtree([shapely.LineString(p.line).buffer(p.width_m / 2 + 0.5) for p in pieces])
+    rows = []
+    for piece in pieces:
+        for side in (-1, 1):
+            for across_m in (2.1, 2.8):
+                across = side * (piece.width_m / 2 + across_m)
+                walkers = _along(piece, across, PERSON_EVERY_M, rng, jitter=0.45, share=0.3)
+                walkers[:, 2] += np.pi * rng.integers(0, 2, len(walkers)) + rng.normal(0.0, 0.15, len(walkers))
+                crossing = asphalt.query(shapely.points(walkers[:, :2]), predicate="intersects")[0]
+                rows.append(np.delete(walkers, crossing, axis=0))
+    table = _table(rows, terrain, rng, along=True)
+    table[:, 0, 3] = rng.uniform(0.92, 1.07, len(table))
+    return table
 
 
 def _along(

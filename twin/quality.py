@@ -13,7 +13,7 @@ from gis.text import tr
 class Quality:
     """`level` 0 to 2 is compiled into the shaders; `shadow_px`: side of the shadow map; trees are drawn in full up to
     `tree_near_m`, as plain shapes up to `tree_far_m` (outside the parks `wild_far_m`), not at all beyond;
-    cars and street lamps up to `prop_far_m`."""
+    cars and street lamps up to `prop_far_m`, people up to `people_far_m` (0: none)."""
 
     id: str
     level: int
@@ -22,13 +22,14 @@ class Quality:
     tree_far_m: float
     wild_far_m: float
     prop_far_m: float
+    people_far_m: float
     tree_shadows: bool
 
 
 QUALITIES: Final = {
-    "low": Quality("low", 0, 2048, 120.0, 1400.0, 700.0, 250.0, tree_shadows=False),
-    "medium": Quality("medium", 1, 4096, 300.0, 4200.0, 3400.0, 700.0, tree_shadows=True),
-    "high": Quality("high", 2, 4096, 800.0, 8000.0, 6000.0, 1600.0, tree_shadows=True),
+    "low": Quality("low", 0, 2048, 120.0, 1400.0, 700.0, 250.0, 0.0, tree_shadows=False),
+    "medium": Quality("medium", 1, 4096, 300.0, 4200.0, 3400.0, 700.0, 260.0, tree_shadows=True),
+    "high": Quality("high", 2, 4096, 800.0, 8000.0, 6000.0, 1600.0, 700.0, tree_shadows=True),
 }
 
 

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gis.prepared import TreeTable
-from twin.mesh import VERTEX, Mesh, join
+from twin.mesh import Mesh, join
+from twin.solids import ball, cone
 
 F32 = NDArray[np.float32]
 
@@ -64,14 +65,14 @@ def shape_mesh(shape: int, *, fine: bool) -> Mesh:
     """A tree of height 1 standing at the origin. `part`: trunk or crown; `face`: height within the tree."""
     if shape == CONIFER:
         tiers = ((0.12, 0.52, 0.26), (0.36, 0.78, 0.20), (0.60, 1.0, 0.13)) if fine else ((0.1, 1.0, 0.24),)
-        crowns = [_cone(low, high, radius, 7 if fine else 4) for low, high, radius in tiers]
+        crowns = [cone(low, high, radius, 7 if fine else 4, CROWN) for low, high, radius in tiers]
         return join(_trunk(0.2, 0.022, fine), *crowns)
     if shape == SLENDER:
-        return join(_trunk(0.28, 0.018, fine), _ball((0, 0, 0.60), (0.20, 0.20, 0.40), fine, CROWN))
+        return join(_trunk(0.28, 0.018, fine), ball((0, 0, 0.60), (0.20, 0.20, 0.40), CROWN, fine=fine))
     if not fine:
-        return join(_trunk(0.35, 0.02, fine), _ball((0, 0, 0.66), (0.34, 0.34, 0.34), fine, CROWN))
+        return join(_trunk(0.35, 0.02, fine), ball((0, 0, 0.66), (0.34, 0.34, 0.34), CROWN, fine=fine))
     balls = (((0, 0, 0.68), 0.30), ((0.14, 0.06, 0.56), 0.21), ((-0.11, -0.10, 0.55), 0.20))
-    return join(_trunk(0.42, 0.024, fine), *(_ball(c, (r, r, 0.92 * r), fine, CROWN) for c, r in balls))
+    return join(_trunk(0.42, 0.024, fine), *(ball(c, (r, r, 0.92 * r), CROWN, fine=fine) for c, r in balls))
 
 
 def _shapes(trees: TreeTable, chance: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -92,42 +93,4 @@ def _grove(table: F32, shape: int, first: int, last: int, height_m: float) -> Gr
 
 
 def _trunk(height: float, radius: float, fine: bool) -> Mesh:
-    return _cone(0.0, height, radius, 5 if fine else 3, top=0.7 * radius, part=TRUNK)
-
-
-def _cone(low: float, high: float, radius: float, sides: int, *, top: float = 0.0, part: int = CROWN) -> Mesh:
-    turn = np.linspace(0, 2 * np.pi, sides + 1)
-    ring = np.stack([np.cos(turn), np.sin(turn), np.zeros_like(turn)], 1)
-    bottom, upper = ring * radius + (0, 0, low), ring * top + (0, 0, high)
-    faces = [np.stack([bottom[:-1], bottom[1:], upper[:-1]], 1)]
-    if top:
-        faces.append(np.stack([bottom[1:], upper[1:], upper[:-1]], 1))
-    return _facets(np.concatenate(faces), np.array([0, 0, low - 0.3 * (high - low)]), part)
-
-
-def _ball(centre: tuple[float, float, float], radii: tuple[float, float, float], fine: bool, part: int) -> Mesh:
-    corners = np.array([(1, 0, 0), (0, 1, 0), (-1, 0, 0), (0, -1, 0), (0, 0, 1), (0, 0, -1)], float)
-    faces = corners[[(0, 1, 4), (1, 2, 4), (2, 3, 4), (3, 0, 4), (1, 0, 5), (2, 1, 5), (3, 2, 5), (0, 3, 5)]]
-    for _ in range(1 if fine else 0):
-        a, b, c = faces[:, 0], faces[:, 1], faces[:, 2]
-        ab, bc, ca = _unit(a + b), _unit(b + c), _unit(c + a)
-        faces = np.concatenate([np.stack(face, 1) for face in ((a, ab, ca), (b, bc, ab), (c, ca, bc), (ab, bc, ca))])
-    uneven = 1 + 0.10 * np.sin(5 * faces[..., :1] + 2 * faces[..., 2:]) * np.cos(4 * faces[..., 1:2])
-    middle = np.array(centre)
-    return _facets(faces * uneven * np.array(radii) + middle, middle, part)
-
-
-def _facets(faces: NDArray[np.float64], middle: NDArray[np.float64], part: int) -> Mesh:
-    """Facets with normals half way to those of a ball about `middle`: crisp near, calm far away."""
-    flat = _unit(np.cross(faces[:, 1] - faces[:, 0], faces[:, 2] - faces[:, 0]))[:, None]
-    normal = _unit(0.55 * flat + 0.45 * _unit(faces - middle))
-    vertices = np.zeros(faces.shape[:2], VERTEX)
-    vertices["position"] = faces
-    vertices["normal"][..., :3] = np.rint(127 * normal)
-    vertices["face"][..., 0] = faces[..., 2]
-    vertices["part"][..., 0] = part
-    return Mesh(vertices.reshape(-1), np.arange(3 * len(faces), dtype=np.uint32).reshape(-1, 3))
-
-
-def _unit(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9))
+    return cone(0.0, height, radius, 5 if fine else 3, TRUNK, top=0.7 * radius)

@@ -102,3 +102,26 @@ def test_a_car_is_as_large_as_a_car_and_a_lamp_as_tall_as_a_lamp() -> None:
     car = np.ptp(props.car_mesh().vertices["position"], axis=0)
     assert car == pytest.approx((4.5, 1.8, 1.5), abs=0.1)
     assert props.lamp_mesh().vertices["position"][:, 2].max() == pytest.approx(8.2, abs=0.2)
+
+
+def test_people_walk_beside_the_asphalt_and_along_it(prepared: Prepared) -> None:
+    found = roads.pieces(prepared.roads)
+    table = props.people(found, prepared.terrain)
+    assert len(table) > 0
+    lines = [shapely.LineString(piece.line) for piece in found]
+    both_ways = set()
+    for x, y, heading in zip(table[:, 0, 0], table[:, 0, 1], table[:, 1, 0], strict=True):
+        place = shapely.Point(float(x), float(y))
+        piece = min(range(len(lines)), key=lambda row: lines[row].distance(place))
+        assert 1 < lines[piece].distance(place) - found[piece].width_m / 2 < 4
+        way = found[piece].line[-1] - found[piece].line[0]
+        along = float(way @ (np.cos(heading), np.sin(heading))) / float(np.hypot(*way))
+        assert abs(along) > 0.8
+        both_ways.add(along > 0)
+    assert both_ways == {True, False}
+
+
+def test_people_are_as_tall_as_people() -> None:
+    heights = props.person_mesh().vertices["position"][:, 2]
+    assert heights.min() == pytest.approx(0.0, abs=0.1)
+    assert heights.max() == pytest.approx(1.7, abs=0.05)

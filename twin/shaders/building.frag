@@ -62,7 +62,7 @@ void main() {
     vec3 n = normalize(normal) * (gl_FrontFacing ? 1. : -1.);
     vec3 base = vec3(.922, .914, .906);
 #ifdef CONTEXT
-    base = vec3(.885, .880, .872);
+    base = vec3(.845, .840, .832);
 #endif
     vec3 c = mix(base, swatch.rgb, swatch.a * step(.5 / 255., state.r));
 #ifdef WALLS

@@ -62,6 +62,17 @@ Surface facade(vec3 n, vec3 v) {
     float balcony = tint.w * step(.5, fract(floor(bay) * .5 + .01)) * (1. - above);
     s.wall *= 1. - .22 * balcony * pulse(storey, .0, .10, wide_storey);
 #endif
+#if QUALITY > 0 && !defined(CONTEXT)
+    // an entrance in the middle of every long wall that stands on the ground: glass doors, canopy, steps where it slopes
+    float grounded = step(wall.z - h, .5) * step(18., length_m) * (1. - built.z), from_door = u - .5 * length_m;
+    float door = grounded * band(from_door, -2.1, 2.1, wide_u) * band(h, 0., 2.85, wide_h);
+    float canopy = grounded * band(from_door, -3., 3., wide_u) * band(h, 2.85, 3.2, wide_h);
+    float steps = grounded * band(from_door, -2.8, 2.8, wide_u) * band(h, -2., 0., wide_h);
+    glass = mix(glass, pulse((from_door + 2.1) / 1.05, .05, .95, wide_u / 1.05) * band(h, .08, 2.7, wide_h), door);
+    glass *= 1. - canopy;
+    s.wall = mix(s.wall, vec3(.10, .11, .12), max(door, canopy));
+    s.wall = mix(s.wall, vec3(.47, .46, .44) * (.75 + .25 * pulse(h / .16, .2, 1., wide_h / .16)), steps);
+#endif
     s.wall *= mix(1., .93, above);
     s.wall *= mix(.88, 1., smoothstep(-.5, 4., h));                    // the foot of a wall is splashed and shaded
 

@@ -1,10 +1,18 @@
-// Cars and street lamps.
+// Cars, street lamps and people.
 #include "common.glsl"
 
 in vec3 place, normal;
 flat in vec2 kind;                      // sort of part as in twin/props.py, tint
 in float up;
 out vec4 pixel;
+
+vec3 coat(float tint) {
+    if (tint < .30) return vec3(.045, .05, .065);
+    if (tint < .50) return vec3(.06, .11, .22);
+    if (tint < .65) return vec3(.55, .53, .49);
+    if (tint < .80) return vec3(.30, .10, .07);
+    return tint < .90 ? vec3(.42, .34, .20) : vec3(.10, .24, .20);
+}
 
 vec3 paint(float tint) {
     if (tint < .35) return vec3(.74);
@@ -20,7 +28,13 @@ void main() {
     pixel = vec4(haze(vec3(.86) * clay_shade(n, 1.), place), 1.);
 #else
     int part = int(kind.x + .5);
-    vec3 albedo = part == 0 ? paint(kind.y) : part == 1 ? vec3(.022, .028, .034) : part == 2 ? vec3(.016) : vec3(.11, .115, .12);
+    vec3 albedo = vec3(.11, .115, .12);
+    if (part == 0) albedo = paint(kind.y);
+    if (part == 1) albedo = vec3(.022, .028, .034);
+    if (part == 2) albedo = vec3(.016);
+    if (part == 7) albedo = mix(vec3(.03, .035, .05), vec3(.13, .12, .11), fract(kind.y * 7.));
+    if (part == 8) albedo = coat(kind.y);
+    if (part == 9) albedo = vec3(.42, .27, .19);
     vec3 glow = vec3(0.);
     if (part == 3) glow = vec3(1., .92, .75) * (.25 + 2.2 * NIGHT);
     if (part == 4) glow = vec3(.7, .035, .015) * (.15 + 1.3 * NIGHT);
