@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check bench golden package parks locks bare
+.PHONY: help run setup test check bench golden package parks pictures locks bare
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -39,6 +39,9 @@ package: ## make the one-folder program in dist/ and try it outside the environm
 
 parks: setup ## generate assets/parks/ from the plans anew
 	$(BIN)/python -m gis.generate
+
+pictures: setup ## make the pictures of the READMEs anew
+	QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/pictures.py
 
 locks: ## lock the newest versions of all packages
 	@$(PYTHON) packaging/environment.py run dev

@@ -1,0 +1,43 @@
+"""Makes the pictures of the two READMEs anew, with the program itself: `make pictures`. Then look at them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+
+FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
+DESK = ("desk", "--size", "1600x900", "--at", "2026-06", "--shot")
+SHOTS = {
+    "desk-{}": (*DESK,),
+    "desk-occupancy-{}": ("desk", "--theme", "dark", "--layer", "occupancy", "--building", "AI-QIIP-1-B02", *DESK[1:]),
+    "ai-{}": ("snapshot", "--park", "ai", "--at", "2026-06", "--size", "960x540", "--out"),
+    "vr-dusk-{}": ("snapshot", "--park", "vr", "--at", "2028-06", "--hour", "19:45", "--size", "960x540", "--out"),
+    "street-{}": ("snapshot", "--park", "ai", "--view", "street", "--at", "2027-06", "--size", "960x540", "--out"),
+    "stereo-{}": (
+        "snapshot", "--park", "vr", "--view", "street", "--at", "2027-06", "--stereo", "side-by-side",
+        "--size", "1920x540", "--out",
+    ),
+}  # fmt: skip
+QUALITY = 88
+
+
+def main() -> None:
+    """Every picture in both languages, as JPEG: a README is read over slow lines too."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        for language in ("en", "zh"):
+            for name, words in SHOTS.items():
+                shot = Path(folder) / "shot.png"
+                subprocess.run([sys.executable, "-m", "ui.cli", "--lang", language, *words, str(shot)], check=True)
+                picture = FOLDER / f"{name.format(language)}.jpg"
+                with Image.open(shot) as image:
+                    image.convert("RGB").save(picture, quality=QUALITY, optimize=True)
+                print(picture.relative_to(FOLDER.parents[1]))
+
+
+if __name__ == "__main__":
+    main()
