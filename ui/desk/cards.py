@@ -57,6 +57,7 @@ class KpiCard(Panel):
             self.title.setText(_titled(series))
             self.setToolTip(sources.series_tooltip(series))
             self.title.setToolTip(self.toolTip())
+            self.setAccessibleDescription(series.definition.text())
         self.refresh()
 
     def refresh(self) -> None:

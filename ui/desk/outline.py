@@ -51,14 +51,14 @@ class _RowPainter(QStyledItemDelegate):
             paint.box(painter, area.adjusted(6, 1, -6, -1), theme.colour("soft" if taken else "hover"))
         if state & QStyle.StateFlag.State_HasFocus:
             paint.box(painter, area.adjusted(6, 1, -6, -1), None, theme.colour("accent"))
-        left = area.left() + 14 + 16 * entry.depth
+        left = area.left() + 12 + 10 * entry.depth
         if entry.icon:
             drawn = icons.pixmap(entry.icon, theme.accent if taken else theme.ink2, 15, 2.0)
             painter.drawPixmap(QRectF(left, area.center().y() - 7.5, 15, 15), drawn, QRectF(drawn.rect()))
         else:
             paint.box(painter, QRectF(left + 3, area.center().y() - 5, 10, 10), theme.colour(entry.tint), radius=2)
         value = entry.value()
-        room = area.right() - 14
+        room = area.right() - 10
         if value:
             width = paint.width_of(value, font(11, 500))
             spot = QRectF(room - width, area.top(), width + 1, area.height())
