@@ -18,8 +18,10 @@ from panda3d.core import (
     GraphicsPipeSelection,
     MultiplexStream,
     Notify,
+    RenderState,
     StringStream,
     Texture,
+    TransformState,
     WindowProperties,
     load_prc_file_data,
 )
@@ -170,6 +172,9 @@ class Graphics:
         """Draw every active window and buffer once, and wait until it is done."""
         self.engine.render_frame()
         self.engine.sync_frame()
+        # The engine keeps every state that was ever drawn, with its textures, until someone sweeps.
+        RenderState.garbage_collect()
+        TransformState.garbage_collect()
 
     def remove(self, target: Target) -> None:
         """Give a target's memory back."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -106,3 +107,18 @@ def test_dragging_with_the_picked_ground_is_consistent(viewport: Viewport, frame
     moved = camera.drag(frame.view, 320 / 200, start, end, lambda _x, _y: point[2])
     x, y, _ = project_one(point, moved, (320.0, 200.0))
     assert (x, y) == pytest.approx((160, 120), abs=1.0)
+
+
+def test_what_is_no_longer_shown_is_given_back(graphics: Graphics, viewport: Viewport, run: Run, frame: Frame) -> None:
+    """Every month, selection and language is written anew, and every run is a texture: none may pile up."""
+    held = graphics.gsg.get_prepared_objects()
+
+    def show(rounds: int) -> int:
+        for number in range(rounds):
+            viewport._scene.bind(run if number % 2 else None)
+            changed = replace(frame, selected=number % 6, language="zh" if number % 2 else "en", layer="use")
+            viewport.draw(changed)
+        return int(held.get_num_prepared_textures())
+
+    settled = show(20)
+    assert show(40) < settled + 10
