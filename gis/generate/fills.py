@@ -43,7 +43,7 @@ def rows(inside: Polygon, fill: Table, taken: BaseGeometry) -> Filled:
     found: Filled = []
     for row, y in enumerate(middles):
         mirrored = 2 * row >= len(middles)
-        for span in _full_spans(free, y - fill["d"] / 2, y + fill["d"] / 2):
+        for span in _apart(_full_spans(free, y - fill["d"] / 2, y + fill["d"] / 2), gap_m):
             for x, width_m in _spread(span, fill["w"], gap_m):
                 if len(found) >= fill.get("max", math.inf):
                     return found
@@ -79,6 +79,17 @@ def _full_spans(free: BaseGeometry, y0: float, y1: float) -> list[Span]:
             spans.append((x, start))
         x = max(x, end)
     return [*spans, (x, x1)] if x < x1 else spans
+
+
+def _apart(spans: list[Span], gap_m: float) -> list[Span]:
+    """The spans with ends drawn back where what parts them is narrower than the gap."""
+    edges = [list(span) for span in spans]
+    for before, after in itertools.pairwise(edges):
+        lack_m = gap_m - (after[0] - before[1])
+        if lack_m > 0:
+            before[1] -= lack_m / 2
+            after[0] += lack_m / 2
+    return [(begin, end) for begin, end in edges if end > begin]
 
 
 def _spread(span: Span, width_m: float, gap_m: float) -> Iterator[tuple[float, float]]:
@@ -151,7 +162,7 @@ class _Edge:
 
 
 def _slabs(edge: _Edge, free: BaseGeometry, depth_m: float, slab_m: float, gap_m: float) -> Iterator[Polygon]:
-    for begin, end in _free_stretches(edge, free, depth_m):
+    for begin, end in _apart(_free_stretches(edge, free, depth_m), gap_m):
         length_m = end - begin
         if length_m < max(0.55 * slab_m, _SLAB_M):
             continue
