@@ -122,6 +122,10 @@ def _middle(prepared: Prepared, box: tuple[float, float, float, float]) -> Point
     return x, y, float(prepared.terrain.at(x, y))
 
 
+_WIDEST_PIECES: Final = 600
+"""Crossings are looked for among this many pieces of street: every pair of them is tried."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Pieces:
     """Straight pieces of street: start, end (N, 2) and width."""
@@ -141,9 +145,10 @@ def _pieces(prepared: Prepared, park: ParkInfo) -> _Pieces:
     x0, y0, x1, y1 = park.extent_m
     middle = (start + end) / 2
     inside = (middle[:, 0] > x0) & (middle[:, 0] < x1) & (middle[:, 1] > y0) & (middle[:, 1] < y1)
-    widest = np.sort(roads.width_m[line][inside])[::-1][:400][-1:] if inside.any() else np.zeros(1)
-    chosen = inside & (roads.width_m[line] >= widest[0])
-    return _Pieces(start[chosen][:1200], end[chosen][:1200], roads.width_m[line][chosen][:1200].astype(float))
+    width_m = roads.width_m[line].astype(float)
+    chosen = np.flatnonzero(inside)
+    chosen = chosen[np.argsort(-width_m[chosen], kind="stable")[:_WIDEST_PIECES]]
+    return _Pieces(start[chosen], end[chosen], width_m[chosen])
 
 
 def _main_crossing(prepared: Prepared, park: ParkInfo) -> tuple[float, float, float] | None:

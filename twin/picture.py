@@ -20,6 +20,8 @@ from twin.scene import Scene
 from twin.stereo import depth_of, modes
 
 SMALLEST_PX: Final = 64
+MOST_PX: Final = 2**26
+"""Pixels of the largest picture, 8192 x 8192: with its samples it takes about 2 GB of memory."""
 STILL_SAMPLES: Final = 4
 _AFTER_EVERYTHING: Final = 50
 
@@ -80,6 +82,12 @@ def check_size(graphics: Graphics, size: tuple[int, int]) -> None:
             tr("Picture size {width}x{height}", width=size[0], height=size[1]),
             tr("This graphics driver draws {least} to {limit} pixels a side.", least=SMALLEST_PX, limit=limit),
             remedy=tr("Ask for a size within that range."),
+        )
+    if size[0] * size[1] > MOST_PX:
+        raise UserError(
+            tr("Picture size {width}x{height}", width=size[0], height=size[1]),
+            tr("A picture has at most {most} million pixels.", most=MOST_PX // 1_000_000),
+            remedy=tr("Ask for a smaller size."),
         )
 
 

@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from panda3d.core import WindowProperties
 
@@ -111,8 +111,12 @@ class Walk:
         self._walls.stand_where(progress > 0)
 
 
+_STOPPED: Final = 130
+"""The exit code of a program that Ctrl+C ended."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Walk; the exit code comes back: 0 when the walker ends it, 2 if something is missing."""
+    """Walk; the exit code comes back: 0 when the walker ends it, 2 if something is missing, 130 for Ctrl+C."""
     try:
         options = _options(arguments)
         set_language(options.lang or system_language())
@@ -132,6 +136,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UserError as error:
         sys.stderr.write(f"parktwin: {error}\n")
         return 2
+    except KeyboardInterrupt:
+        return _STOPPED  # whoever pressed Ctrl+C in the terminal knows; `parktwin walk` says it once
     return 0
 
 

@@ -99,7 +99,7 @@ def test_several_samples_soften_edges(graphics, scene, frame, prepared) -> None:
     assert np.abs(hard.astype(int) - soft).mean() < 12
 
 
-@pytest.mark.parametrize("size", [(100_000, 100), (100, 100_000), (10, 10), (0, 0)])
+@pytest.mark.parametrize("size", [(100_000, 100), (100, 100_000), (10, 10), (0, 0), (16_000, 16_000)])
 def test_a_size_that_cannot_be_drawn_is_refused(graphics, scene, frame, size) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(UserError, match=f"{size[0]}x{size[1]}"):
         take(graphics, scene, frame, size)

@@ -18,6 +18,7 @@ from PIL import Image
 
 from tests.tiny import tiny_prepared, tiny_run
 from twin.layers import layers
+from twin.walk import main
 
 WALK = [sys.executable, "-m", "twin.walk"]
 PATIENCE_S = 60.0
@@ -77,6 +78,19 @@ def test_what_cannot_be_is_one_sentence_with_what_can(files: list[str], more: li
     assert done.returncode == 2
     assert len(done.stderr.strip().splitlines()) == 1
     assert named in done.stderr
+
+
+def test_ctrl_c_ends_it_without_a_traceback(
+    files: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever stops it from the terminal is not shown its insides."""
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("twin.walk._walk_offscreen", stopped)
+    assert main([*files, "--offscreen", "--out", "never.png"]) == 130
+    assert capsys.readouterr().err == ""
 
 
 def test_a_file_of_another_sort_is_named(files: list[str], tmp_path: Path) -> None:
