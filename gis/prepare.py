@@ -8,7 +8,6 @@ import numpy as np
 import pyproj
 import shapely
 
-from gis.cache import open_prepared
 from gis.outlines import Ground, freeze, outlines
 from gis.place import Building, Context, Park, Place, Road
 from gis.prepared import (
@@ -24,8 +23,6 @@ from gis.prepared import (
 )
 from gis.terrain import terrain
 from gis.text import Name
-
-__all__ = ["open_prepared", "prepare"]
 
 _STEP_M = 50.0
 AREA_LAYERS = ("green", "water", "square", "lawn", "plaza", "path", "parking")

@@ -20,7 +20,7 @@ def simulated(parks: Sequence[str | Path], scenario: str, seed: int | None = Non
     Raises:
         UserError: a park or the scenario is not known or not sound.
     """
-    from gis.prepare import open_prepared
+    from gis.cache import open_prepared
     from gis.read import load_place
     from sim.model import simulate
     from sim.references import check_references

@@ -44,7 +44,7 @@ def has_screen() -> bool:
 
 
 def _write(out: Path) -> int:
-    from gis.prepare import open_prepared
+    from gis.cache import open_prepared
     from gis.read import load_place
     from sim import scenario
     from sim.model import simulate
