@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
@@ -13,26 +12,14 @@ import pandas as pd
 import pyogrio
 import shapely
 
+from gis.defect import Defect, row_defects
 from gis.errors import UserError
+from gis.plausible import park_id_defects, position_defects
 from gis.schema import EPSG, LAYERS, Column, Layer
 from gis.text import tr
 
 MOST_NAMED = 8
 """More defects than this are counted, not listed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Defect:
-    """Something wrong with a file, in the user's language: the layer (and column) where, what, what was expected."""
-
-    where: str
-    what: str
-    expected: str = ""
-
-    def __str__(self) -> str:
-        # A full-width bracket brings its own space.
-        gap = "" if self.expected.startswith("（") or not self.expected else " "
-        return f"{self.where}: {self.what}{gap}{self.expected}"
 
 
 def read_checked(file: Path) -> dict[str, gpd.GeoDataFrame]:
@@ -43,6 +30,7 @@ def read_checked(file: Path) -> dict[str, gpd.GeoDataFrame]:
     """
     layers = _read(file)
     defects = [defect for layer in LAYERS for defect in _layer_defects(layer, layers.get(layer.name))]
+    defects += [*park_id_defects(layers), *position_defects(layers)]
     if not defects:
         defects = list(_reference_defects(layers))
     if defects:
@@ -116,11 +104,13 @@ def _frame_defects(layer: Layer, table: gpd.GeoDataFrame) -> Iterator[Defect]:
 def _geometry_defects(layer: Layer, table: gpd.GeoDataFrame) -> Iterator[Defect]:
     shapes = table.geometry.to_numpy()
     empty = shapely.is_missing(shapes) | shapely.is_empty(shapes)
-    yield from _rows(layer, table, empty, tr("no geometry"))
+    yield from row_defects(layer.name, table, empty, tr("no geometry"))
     kinds = np.array([shape.geom_type if shape is not None else "" for shape in shapes], dtype=object)
     expected = tr("expected {kinds}", kinds=", ".join(layer.geometry))
-    yield from _rows(layer, table, ~empty & ~np.isin(kinds, layer.geometry), tr("wrong sort of geometry"), expected)
-    yield from _rows(layer, table, ~empty & ~shapely.is_valid(shapes), tr("the outline crosses itself"))
+    yield from row_defects(
+        layer.name, table, ~empty & ~np.isin(kinds, layer.geometry), tr("wrong sort of geometry"), expected
+    )
+    yield from row_defects(layer.name, table, ~empty & ~shapely.is_valid(shapes), tr("the outline crosses itself"))
 
 
 def _column_defects(layer: Layer, column: Column, values: pd.Series) -> Iterator[Defect]:
@@ -129,27 +119,37 @@ def _column_defects(layer: Layer, column: Column, values: pd.Series) -> Iterator
     if missing.any() and not column.optional:
         yield Defect(where, tr("{count} values are missing", count=int(missing.sum())), _expected(column))
     present = values[~missing]
-    if column.kind != "text":
-        if not pd.api.types.is_numeric_dtype(present) or pd.api.types.is_bool_dtype(present):
-            if len(present):
-                yield Defect(where, tr("not a number: '{value}'", value=present.iloc[0]))
-            return
-        if not np.isfinite(present.to_numpy(np.float64)).all():
-            # An endless floor would never be filled.
-            yield Defect(where, tr("a value is infinite"), _expected(column))
-            return
-        broken = present[present % 1 != 0]
-        if column.kind == "integer" and len(broken):
-            yield Defect(where, tr("not a whole number: {value}", value=broken.iloc[0]))
-        wrong = present <= 0 if column.positive else present < 0
-        if column.name != "ground_m" and wrong.any():
-            yield Defect(where, tr("out of range: {value}", value=present[wrong].iloc[0]), _expected(column))
-    elif pd.api.types.is_numeric_dtype(present) and len(present):
+    if len(present):
+        told = _text_defects if column.kind == "text" else _number_defects
+        yield from told(where, column, present)
+
+
+def _number_defects(where: str, column: Column, present: pd.Series) -> Iterator[Defect]:
+    if not pd.api.types.is_numeric_dtype(present) or pd.api.types.is_bool_dtype(present):
+        yield Defect(where, tr("not a number: '{value}'", value=present.iloc[0]))
+        return
+    if not np.isfinite(present.to_numpy(np.float64)).all():
+        # An endless floor would never be filled.
+        yield Defect(where, tr("a value is infinite"), _expected(column))
+        return
+    broken = present[present % 1 != 0]
+    if column.kind == "integer" and len(broken):
+        yield Defect(where, tr("not a whole number: {value}", value=broken.iloc[0]))
+    wrong = present <= 0 if column.positive else present < 0
+    if column.between:
+        wrong = ~present.between(*column.between)
+    if column.name != "ground_m" and wrong.any():
+        yield Defect(where, tr("out of range: {value}", value=present[wrong].iloc[0]), _expected(column))
+
+
+def _text_defects(where: str, column: Column, present: pd.Series) -> Iterator[Defect]:
+    if pd.api.types.is_numeric_dtype(present):
         yield Defect(where, tr("not text: {value}", value=present.iloc[0]), _expected(column))
-    if column.allowed:
-        unknown = sorted(set(present.astype(str)) - set(column.allowed))
-        if unknown:
-            yield Defect(where, tr("'{value}' is not known", value=unknown[0]), _expected(column))
+    elif not column.optional and not column.allowed and (present.astype(str).str.strip() == "").any():
+        yield Defect(where, tr("a value is empty"), _expected(column))
+    unknown = sorted(set(present.astype(str)) - set(column.allowed)) if column.allowed else []
+    if unknown:
+        yield Defect(where, tr("'{value}' is not known", value=unknown[0]), _expected(column))
 
 
 def _expected(column: Column) -> str:
@@ -157,18 +157,10 @@ def _expected(column: Column) -> str:
         return tr("(known: {names})", names=", ".join(column.allowed))
     if column.kind == "text":
         return tr("(expected text)")
+    if column.between:
+        least, most = column.between
+        return tr("(expected a number from {least} to {most})", least=f"{least:g}", most=f"{most:g}")
     return tr("(expected a number above 0)") if column.positive else tr("(expected a number)")
-
-
-def _rows(layer: Layer, table: gpd.GeoDataFrame, wrong: np.ndarray, what: str, expected: str = "") -> Iterator[Defect]:
-    """One defect for all rows that `wrong` marks, naming the first."""
-    if not wrong.any():
-        return
-    row = int(np.flatnonzero(wrong)[0])
-    name = str(table["id"].iloc[row]) if "id" in table else str(row + 1)
-    counted = tr("{count} features", count=int(wrong.sum()))
-    note = f"{expected}; {counted}" if expected else counted
-    yield Defect(f"{layer.name} '{name}'", what, f"({note})")
 
 
 def _reference_defects(layers: dict[str, gpd.GeoDataFrame]) -> Iterator[Defect]:

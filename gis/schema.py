@@ -24,7 +24,7 @@ class Column:
     """A column of a layer; `kind` is "text", "number" or "integer".
 
     `optional`: the column may be missing and its values may be null. `allowed`: the only values, if not empty.
-    `positive`: values must be above 0.
+    `positive`: values must be above 0. `between`: the least and the most that a value may be.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Column:
     optional: bool = False
     allowed: tuple[str, ...] = ()
     positive: bool = False
+    between: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ _NAMES = (
     Column("name_en", "text", "English name", optional=True),
     Column("name_zh", "text", "Chinese name", optional=True),
 )
-_PARK = Column("park", "text", 'id of the park ("ai", "vr")')
+_PARK = Column("park", "text", 'id of the park ("ai", "vr"): letters, digits, "_", "-"; not "both"')
 _PROVENANCE = (
     Column(
         "provenance",
@@ -127,8 +128,8 @@ LAYERS: Final = (
             Column("use", "text", "what it is used for", allowed=USES),
             Column("style", "text", "how the scene draws it"),
             Column("archetype", "text", "the sort of building in the plan", optional=True),
-            Column("floors", "integer", "storeys of this mass, above its base", positive=True),
-            Column("floor_height_m", "number", "height of a storey", positive=True),
+            Column("floors", "integer", "storeys of this mass, above its base", positive=True, between=(1, 200)),
+            Column("floor_height_m", "number", "height of a storey", positive=True, between=(2, 20)),
             Column("base_m", "number", "top of the podium below it, above the ground; 0 on the ground"),
             Column("height_m", "number", "its top above the ground", optional=True),
             Column("ground_m", "number", "elevation of the ground (assumed)"),
@@ -228,7 +229,9 @@ def page() -> str:
 
 def _values(column: Column) -> str:
     parts = [", ".join(f"`{value}`" for value in column.allowed) or column.kind]
-    parts += ["above 0"] * column.positive + ["may be missing"] * column.optional
+    if column.between:
+        parts.append("{:g} to {:g}".format(*column.between))
+    parts += ["above 0"] * (column.positive and not column.between) + ["may be missing"] * column.optional
     return "; ".join(parts)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import geopandas as gpd
 import pyogrio
 import pytest
-from shapely import LineString, Polygon
+from shapely import LineString, Point, Polygon, box, transform
 
 from gis.assets import asset
 from gis.check import MOST_NAMED, read_checked
@@ -88,7 +88,7 @@ BOW_TIE = Polygon([(542000, 4002000), (542010, 4002010), (542010, 4002000), (542
         (shape("parcels", Polygon()), "parcels 'VR-024-1': no geometry"),
         (shape("zones", LineString([(0, 0), (1, 1)])), "zones 'vr-hw': wrong sort of geometry"),
         (shape("buildings", BOW_TIE), "buildings 'VR-024-1-B01': the outline crosses itself"),
-        (put("buildings", "floors", 0), "buildings.floors: out of range: 0 (expected a number above 0)"),
+        (put("buildings", "floors", 0), "buildings.floors: out of range: 0 (expected a number from 1 to 200)"),
         (put("buildings", "gfa_below_m2", -5), "buildings.gfa_below_m2: out of range: -5"),
         (put("buildings", "floors", "five"), "buildings.floors: not a number"),
         (put("buildings", "status", "ruined"), "'ruined' is not known (known: existing, under_construction, planned)"),
@@ -223,3 +223,150 @@ def test_a_column_holds_what_its_kind_says(tmp_path: Path, column: str, value: o
     with pytest.raises(UserError) as refused:
         read_checked(written(tmp_path, fill))
     assert said in str(refused.value)
+
+
+def named_in(file: Path) -> str:
+    """What the gate says of `file`."""
+    with pytest.raises(UserError) as refused:
+        read_checked(file)
+    return str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("id", "", "buildings.id: a value is empty (expected text)"),
+        ("id", " ", "buildings.id: a value is empty"),
+        ("style", "", "buildings.style: a value is empty"),
+        ("year", 2022.5, "buildings.year: not a whole number: 2022.5"),
+        ("floors", 201, "buildings.floors: out of range: 201 (expected a number from 1 to 200)"),
+        ("floor_height_m", 1.9, "buildings.floor_height_m: out of range: 1.9 (expected a number from 2 to 20)"),
+        ("floor_height_m", 20.5, "buildings.floor_height_m: out of range: 20.5"),
+        ("footprint_m2", -1.0, "buildings.footprint_m2: out of range: -1.0"),
+        ("gfa_m2", float("nan"), "buildings.gfa_m2: 1 values are missing"),
+        ("gfa_m2", float("-inf"), "buildings.gfa_m2: a value is infinite"),
+    ],
+)
+def test_an_absurd_value_is_named(tmp_path: Path, column: str, value: object, said: str) -> None:
+    """Of one building among sound ones."""
+    assert said in named_in(written(tmp_path, put("buildings", column, value)))
+
+
+@pytest.mark.parametrize("layer", ["site", "zones", "parcels", "roads", "greens", "water"])
+def test_an_id_that_stands_twice_is_named_in_every_layer(tmp_path: Path, layer: str) -> None:
+    """Not in the buildings alone."""
+
+    def again(copy: Layers) -> None:
+        copy[layer] = gpd.GeoDataFrame(copy[layer].iloc[[0, *range(len(copy[layer]))]], crs=4549)
+
+    assert f"{layer}.id: '{layers('vr')[layer]['id'].iloc[0]}' stands there twice" in named_in(written(tmp_path, again))
+
+
+def rename(park: str) -> Callable[[Layers], None]:
+    """Give the park another id in every layer."""
+
+    def change(copy: Layers) -> None:
+        for table in copy.values():
+            table["park"] = park
+
+    return change
+
+
+@pytest.mark.parametrize("park", ["both", "Both", "a.b", "my park", "园区", "a/b", "vr\n"])
+def test_a_park_id_that_cannot_name_figures_is_refused(tmp_path: Path, park: str) -> None:
+    """It becomes part of names like ai.built_m2, and "both" means all shipped parks."""
+    assert f"site.park: '{park}' cannot be the id of a park" in named_in(written(tmp_path, rename(park)))
+
+
+def test_an_empty_park_id_is_refused(tmp_path: Path) -> None:
+    """As any empty text is."""
+    assert "site.park: a value is empty" in named_in(written(tmp_path, rename("")))
+
+
+@pytest.mark.parametrize("park", ["vr", "My-Park_2"])
+def test_other_park_ids_pass(tmp_path: Path, park: str) -> None:
+    """Letters, digits, low lines and hyphens."""
+    assert load_place([written(tmp_path, rename(park))]).parks[0].id == park
+
+
+def swap(*names: str) -> Callable[[Layers], None]:
+    """Exchange east and north in these layers, or in all."""
+
+    def change(copy: Layers) -> None:
+        for name in names or copy:
+            turned = transform(copy[name].geometry.to_numpy(), lambda corners: corners[:, ::-1])
+            copy[name] = copy[name].set_geometry(gpd.GeoSeries(turned, crs=4549))
+
+    return change
+
+
+def test_swapped_axes_are_named(tmp_path: Path) -> None:
+    """Of the whole file, and then nothing is told to be far away."""
+    said = named_in(written(tmp_path, swap()))
+    assert "site, zones, parcels, buildings" in said
+    assert "the axes of the coordinates seem to be swapped (expected east before north" in said
+    assert "far from" not in said
+
+
+def test_swapped_axes_of_one_layer_are_named(tmp_path: Path) -> None:
+    """The others stay unblamed."""
+    said = named_in(written(tmp_path, swap("trees")))
+    assert ": trees: the axes of the coordinates seem to be swapped" in said
+    assert "far from" not in said
+
+
+@pytest.mark.parametrize("layer", ["buildings", "water", "roads"])
+def test_a_feature_far_from_the_site_is_named(tmp_path: Path, layer: str) -> None:
+    """Sixty kilometres north."""
+    said = named_in(written(tmp_path, shape(layer, box(542000, 4062000, 542010, 4062010))))
+    assert f"{layer} '{layers('vr')[layer]['id'].iloc[0]}': far from the park's site (expected within 50 km" in said
+
+
+@pytest.mark.parametrize("east_m", [1e300, float("inf")])
+def test_endless_coordinates_are_named(tmp_path: Path, east_m: float) -> None:
+    """No arithmetic on them warns or fails."""
+    assert "trees '1': far from the park's site" in named_in(written(tmp_path, shape("trees", Point(east_m, 4e6))))
+
+
+def beside(gap_m: float) -> Callable[[Layers], None]:
+    """Put the first building so far east of its parcel."""
+    table = layers("vr")
+    parcel = table["parcels"].set_index("id").geometry[table["buildings"]["parcel"].iloc[0]]
+    east, north = max(parcel.convex_hull.exterior.coords)[:2]
+    return shape("buildings", box(east + gap_m, north - 5, east + gap_m + 10, north + 5))
+
+
+def test_a_building_away_from_its_parcel_is_named(tmp_path: Path) -> None:
+    """By more than drawing explains."""
+    said = named_in(written(tmp_path, beside(51)))
+    assert "buildings 'VR-024-1-B01': away from its parcel (expected within 50 m of it" in said
+
+
+def test_a_building_little_outside_its_parcel_passes(tmp_path: Path) -> None:
+    """Outlines are drawn by people."""
+    assert "buildings" in read_checked(written(tmp_path, beside(49)))
+
+
+def test_all_these_defects_come_in_one_report_and_in_chinese(tmp_path: Path) -> None:
+    """Ids, values and positions together."""
+
+    def change(copy: Layers) -> None:
+        rename("both")({"site": copy["site"]})
+        put("buildings", "floors", 500)(copy)
+        put("zones", "id", "")(copy)
+        swap("trees")(copy)
+        shape("roads", box(542000, 4062000, 542010, 4062010))(copy)
+        beside(80)(copy)
+
+    set_language("zh")
+    said = named_in(written(tmp_path, change))
+    for named in (
+        "“both” 不能用作园区标识",
+        "应为 1 至 200",
+        "有空值",
+        "坐标轴似乎颠倒了",
+        "远离园区用地",
+        "远离所属地块",
+    ):
+        assert named in said
+    assert ";" not in said
