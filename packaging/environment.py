@@ -50,7 +50,7 @@ def main(wanted: Sequence[str]) -> int:
     try:
         check_python(sys.version_info[:3])
         with alone():
-            install_system_packages()
+            install_system_packages(wanted)
             make_environment(["build", "run", *(name for name in LOCKS if name in wanted and name != "run")])
     except (SetupError, OSError) as refusal:
         print(f"make setup: {refusal}", file=sys.stderr)
@@ -94,11 +94,11 @@ def supported_pythons(pyproject: str) -> tuple[tuple[int, ...], tuple[int, ...]]
     return first, beyond
 
 
-def install_system_packages() -> None:
-    """Install what the system lacks.
+def install_system_packages(locks: Sequence[str]) -> None:
+    """Install what the system lacks; what only tests use is installed where we may, else its absence is told.
 
     Raises:
-        SetupError: something is missing and we may not install it, or apt-get failed.
+        SetupError: something needed is missing and we may not install it, or apt-get failed.
     """
     if not shutil.which("dpkg-query"):
         if sys.platform == "linux" and not STAMP.exists():
@@ -107,27 +107,46 @@ def install_system_packages() -> None:
                 "packaging/system-packages.txt lists what ParkTwin needs, 'parktwin doctor' says what is missing."
             )
         return
-    missing = sorted(wanted_packages() - installed_packages())
-    if not missing:
-        return
-    install = ["apt-get", "install", "--yes", "--no-install-recommends", *missing]
+    there = installed_packages()
+    missing = sorted(wanted_packages() - there)
+    wished = sorted(listed_packages("system-packages-dev.txt") - there) if "dev" in locks else []
+    if missing or wished:
+        apt_install([*missing, *wished], needed=bool(missing))
+
+
+def apt_install(names: Sequence[str], needed: bool) -> None:
+    """Install system packages, or say how; only if some are `needed` is it an error that they cannot be installed.
+
+    Raises:
+        SetupError: some are needed and we may not install them, or apt-get failed.
+    """
+    install = ["apt-get", "install", "--yes", "--no-install-recommends", *names]
     elevate = as_root()
     if elevate is None:
-        raise SetupError(
-            "the system lacks packages. Run this line, then the same command again:\n"
-            f"sudo apt-get update && sudo {' '.join(install)}"
-        )
+        line = f"sudo apt-get update && sudo {' '.join(install)}"
+        if needed:
+            raise SetupError(f"the system lacks packages. Run this line, then the same command again:\n{line}")
+        print(f"make setup: some tests will be skipped; this line brings what they need: {line}")
+        return
     for command in (["apt-get", "update"], install):
         code = subprocess.call([*elevate, "env", "DEBIAN_FRONTEND=noninteractive", *command])
-        if code != 0:
+        if code != 0 and needed:
             raise SetupError(f"'{' '.join(command)}' failed with exit code {code}; its own words stand above.")
+        if code != 0:
+            print(f"make setup: some tests will be skipped, for '{' '.join(command)}' failed with exit code {code}.")
+            return
 
 
 def wanted_packages() -> set[str]:
     """The system packages that ParkTwin needs, with `python3-venv` where this Python cannot make an environment."""
-    lines = (HERE / "system-packages.txt").read_text(encoding="utf-8").splitlines()
-    names = {line for line in lines if line and not line.startswith("#")}
+    names = listed_packages("system-packages.txt")
     return names if importlib.util.find_spec("ensurepip") else names | {"python3-venv"}
+
+
+def listed_packages(file: str) -> set[str]:
+    """The packages that a list in this folder names, one a line."""
+    lines = (HERE / file).read_text(encoding="utf-8").splitlines()
+    return {line for line in lines if line and not line.startswith("#")}
 
 
 def installed_packages() -> set[str]:

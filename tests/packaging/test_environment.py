@@ -132,7 +132,7 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(
     environment: types.ModuleType, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No traceback for a full disk or a foreign folder."""
-    monkeypatch.setattr(environment, "install_system_packages", lambda: None)
+    monkeypatch.setattr(environment, "install_system_packages", lambda _locks: None)
     monkeypatch.setattr(environment, "VENV", environment.ROOT / "build.txt" / ".venv")
     assert environment.main(["run"]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
@@ -175,12 +175,32 @@ def test_missing_packages_without_root_are_one_line(
     assert environment.steps == []
 
 
+@pytest.mark.parametrize("elevate", [None, []])
+def test_what_only_tests_use_is_no_condition(
+    environment: types.ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    elevate: list[str] | None,
+) -> None:
+    """Without rights, or without a mirror, `make test` says what it will skip and goes on; running does not ask."""
+    monkeypatch.setattr(environment.shutil, "which", lambda _name: "/usr/bin/dpkg-query")
+    monkeypatch.setattr(environment, "wanted_packages", lambda: {"libc6"})
+    monkeypatch.setattr(environment, "installed_packages", lambda: {"libc6"})
+    monkeypatch.setattr(environment, "as_root", lambda: elevate)
+    monkeypatch.setattr(environment, "HERE", PACKAGING)
+    monkeypatch.setattr(environment.subprocess, "call", lambda _command: 100)
+    environment.install_system_packages(["run"])
+    assert capsys.readouterr().out == ""
+    environment.install_system_packages(["run", "dev"])
+    assert "skipped" in capsys.readouterr().out
+
+
 def test_packages_that_are_there_are_left_alone(environment: types.ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     """No apt-get where nothing is missing."""
     monkeypatch.setattr(environment.shutil, "which", lambda _name: "/usr/bin/dpkg-query")
     monkeypatch.setattr(environment, "wanted_packages", lambda: {"libc6"})
     monkeypatch.setattr(environment, "installed_packages", lambda: {"libc6"})
-    environment.install_system_packages()
+    environment.install_system_packages(["run"])
     assert environment.steps == []
 
 
