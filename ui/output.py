@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from gis.errors import UserError
@@ -16,12 +16,13 @@ from gis.text import tr
 def filling(folder: Path) -> Iterator[Path]:
     """A fresh folder to write into; when the block ends well its files move to `folder`, else nothing changes there.
 
-    Files of the same names in `folder` are replaced, others stay.
+    Files of the same names in `folder` are replaced, others stay; a folder that is made in vain is taken away again.
 
     Raises:
         UserError: `folder` cannot be made or written, or the disk is full.
     """
     part: Path | None = None
+    made = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         part = Path(tempfile.mkdtemp(prefix=".parktwin-", dir=folder))
@@ -37,3 +38,6 @@ def filling(folder: Path) -> Iterator[Path]:
     finally:
         if part is not None:
             shutil.rmtree(part, ignore_errors=True)
+        if made:
+            with suppress(OSError):  # it is not empty: all went well
+                folder.rmdir()

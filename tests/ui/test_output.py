@@ -34,6 +34,13 @@ def test_a_failure_leaves_the_folder_as_it_was(tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["a.txt"]
 
 
+def test_a_folder_made_in_vain_is_taken_away(tmp_path: Path) -> None:
+    """Nothing is left of a run that wrote nothing."""
+    with pytest.raises(KeyboardInterrupt), filling(tmp_path / "out"):
+        raise KeyboardInterrupt
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     """The sentence says which folder, why, and what to do."""
     file = tmp_path / "file"
