@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from gis.assets import asset
 from gis.errors import UserError
+from gis.park_files import SHIPPED
 from gis.text import tr
 
 _DIGITS = 9
@@ -93,16 +93,15 @@ def parks(value: str) -> tuple[tuple[str, ...], str | None]:
     Raises:
         UserError: neither a shipped park nor a file.
     """
-    shipped = tuple(sorted(file.stem for file in asset("parks").glob("[!.]*.gpkg")))
     if value == "both":
-        return shipped, None
-    if value in shipped:
-        return shipped, value
+        return SHIPPED, None
+    if value in SHIPPED:
+        return SHIPPED, value
     if Path(value).is_file():
         return (value,), None
     raise UserError(
         "--park",
         tr("'{value}' is neither a park nor a file.", value=value),
-        tr("Known are {known}.", known=", ".join((*shipped, "both"))),
+        tr("Known are {known}.", known=", ".join((*SHIPPED, "both"))),
         tr("Or give the path of a GeoPackage."),
     )

@@ -120,6 +120,14 @@ def test_no_park_at_all_is_refused() -> None:
         load_place([])
 
 
+def test_a_lost_file_of_a_shipped_park_is_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not taken for a program with fewer parks: the sentence names the file and how to bring it back."""
+    monkeypatch.setattr("gis.park_files.asset", lambda *parts: tmp_path.joinpath(*parts))
+    with pytest.raises(UserError, match="make parks") as error:
+        park_file("vr")
+    assert error.value.where == str(tmp_path / "parks" / "vr.gpkg")
+
+
 def test_park_files_are_found_by_id_or_path(tmp_path: Path) -> None:
     """An id wins; a name with an ending is a path even if nothing is there yet."""
     assert set(shipped_parks()) == {"ai", "vr"}

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gis.park_files import SHIPPED
 from gis.text import current_language, tr
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from ui.present.page import Picture
 
 SUMMARY = "open the desk; without a screen, simulate the baseline and write pictures, figures and a summary page"
-PARKS = ("ai", "vr")
 DATES = 4
 SIZE = (1600, 900)
 
@@ -54,8 +54,8 @@ def _write(out: Path) -> int:
 
     with filling(out) as folder:
         _say(tr("No screen: simulating the baseline of both parks ..."))
-        result = simulate(load_place(PARKS), scenario.load("baseline"))
-        prepared = open_prepared(PARKS)
+        result = simulate(load_place(SHIPPED), scenario.load("baseline"))
+        prepared = open_prepared(SHIPPED)
         _say(tr("Drawing {count} pictures ...", count=DATES * len(prepared.parks)))
         pictures = _pictures(prepared, result, folder)
         (folder / "kpis.csv").write_text(csv(result), encoding="utf-8-sig")

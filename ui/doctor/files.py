@@ -10,13 +10,13 @@ from typing import Final
 
 from gis.assets import asset
 from gis.cache import cache_folder
+from gis.park_files import shipped_parks
 from gis.text import tr
 from ui.doctor.finding import Finding, renew_line
 
 FONTS: Final = (
     "Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "NotoSansSC-Regular.otf", "NotoSansSC-Bold.otf",
 )  # fmt: skip
-PARKS: Final = ("ai.gpkg", "vr.gpkg")
 
 
 def fonts() -> Finding:
@@ -26,7 +26,7 @@ def fonts() -> Finding:
 
 def parks() -> Finding:
     """The layouts of both parks."""
-    return _shipped("parks", tr("Parks"), PARKS)
+    return _shipped("parks", tr("Parks"), tuple(file.name for file in shipped_parks().values()))
 
 
 def _shipped(kind: str, title: str, names: tuple[str, ...]) -> Finding:
