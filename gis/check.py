@@ -18,6 +18,8 @@ from gis.plausible import park_id_defects, position_defects
 from gis.schema import EPSG, LAYERS, Column, Layer
 from gis.text import tr
 
+ANY_SIGN = ("ground_m", "level_m", "elevation_m")
+"""Elevations may lie below the sea."""
 MOST_NAMED = 8
 """More defects than this are counted, not listed."""
 
@@ -138,7 +140,7 @@ def _number_defects(where: str, column: Column, present: pd.Series) -> Iterator[
     wrong = present <= 0 if column.positive else present < 0
     if column.between:
         wrong = ~present.between(*column.between)
-    if column.name != "ground_m" and wrong.any():
+    if column.name not in ANY_SIGN and wrong.any():
         yield Defect(where, tr("out of range: {value}", value=present[wrong].iloc[0]), _expected(column))
 
 

@@ -48,7 +48,8 @@ class Layer:
     unique: bool = True
 
 
-PROVENANCES: Final = ("synthetic", "published")
+PROVENANCES: Final = ("synthetic", "published", "imported")
+POSITIONS: Final = ("published", "inferred", "assumed", "unknown")
 
 _ID = Column("id", "text", "unique within the layer")
 _NAMES = (
@@ -61,10 +62,13 @@ _PROVENANCE = (
         "provenance",
         "text",
         '"published" where the feature meets the published figures that `published` lists; "synthetic" where it is '
-        "drafted. Outlines are drafted throughout: none is published",
+        'drafted; "imported" where it comes from the file that `source` names. Outlines that come with the program '
+        "are drafted throughout: none is published",
         allowed=PROVENANCES,
     ),
     Column("published", "text", "fact ids or phrases of what is published of it, separated by '; '", optional=True),
+    Column("source", "text", "file and layer that it was imported from", optional=True),
+    Column("estimated", "text", "columns whose values the import estimated, separated by '; '", optional=True),
 )
 _KIND = Column("kind", "text", "finer kind", optional=True)
 _AREA = Column("area_m2", "number", "area of the outline", optional=True)
@@ -78,6 +82,11 @@ _BUILT = (
 def _ground(name: str, about: str, optional: bool = False, of_parcel: bool = False) -> Layer:
     parcel = (Column("parcel", "text", "id of the parcel that it lies in"),) if of_parcel else ()
     return Layer(name, POLYGON, about, (_ID, *_NAMES, _PARK, *parcel, _KIND, _AREA, *_PROVENANCE), optional)
+
+
+def _of_parcel(name: str, geometry: tuple[str, ...], about: str, *columns: Column) -> Layer:
+    parcel = Column("parcel", "text", "id of the parcel that it lies in")
+    return Layer(name, geometry, about, (_ID, _PARK, parcel, _KIND, *columns, *_PROVENANCE), optional=True)
 
 
 LAYERS: Final = (
@@ -115,6 +124,7 @@ LAYERS: Final = (
             Column("height_limit_m", "number", "no building is higher", positive=True),
             Column("setback_m", "number", "buildings stay this far from the edge", optional=True),
             Column("parking_spaces", "integer", "spaces above and below ground", optional=True),
+            Column("level_m", "number", "elevation of its ground, or of its largest terrace", optional=True),
             *_BUILT, *_PROVENANCE,
             Column("assumed", "text", "what of it is assumed", optional=True),
         ),
@@ -146,6 +156,7 @@ LAYERS: Final = (
             Column("road_class", "text", "rank", allowed=("arterial", "secondary", "collector", "local")),
             Column("width_m", "number", "width of the reserve", positive=True),
             Column("lanes", "integer", "lanes, both directions", positive=True),
+            Column("grade_pct", "number", "steepest slope along its middle", optional=True),
             _AREA, *_PROVENANCE,
         ),
     ),
@@ -167,12 +178,14 @@ LAYERS: Final = (
             *_NAMES, _PARK,
             Column("kind", "text", "gate, parcel, green ..."),
             Column("rank", "integer", "1 is the most important", positive=True),
+            Column("fact", "text", "what is published of it, in our words, or the id of a fact", optional=True),
+            Column("position", "text", "how its position is known", optional=True, allowed=POSITIONS),
             *_PROVENANCE,
         ),
         unique=False,
     ),
     Layer(
-        "centrelines", LINE, "Middles of the roads; `id` is the road's.",
+        "centrelines", LINE, "Middles of the roads; `id` is the road's; z, if there is any, is the graded elevation.",
         (_ID, _PARK, *_PROVENANCE), optional=True,
     ),
     _ground("squares", "Public squares.", optional=True),
@@ -188,6 +201,29 @@ LAYERS: Final = (
             *_PROVENANCE,
         ),
         optional=True,
+    ),
+    _of_parcel("terraces", POLYGON, "Level ground: what of a parcel lies at one elevation.",
+        Column("level_m", "number", "its elevation"),
+    ),
+    _of_parcel("lanes", POLYGON, 'Inner streets of parcels: `kind` "service", "fire" or "campus".',
+        Column("width_m", "number", "width of the carriageway", positive=True),
+    ),
+    _of_parcel("ramps", POLYGON, "Ramps down to underground parking.",
+        Column("azimuth_deg", "number", "direction in which it goes down, clockwise from north"),
+    ),
+    _of_parcel("entrances", POINT, 'Ways in: `kind` "gate" (of the parcel), "main" or "service" (of a building).',
+        Column("building", "text", "id of the building", optional=True),
+        Column("azimuth_deg", "number", "direction of one who walks in, clockwise from north"),
+    ),
+    Layer(
+        "stops", POINT, 'Public transport: `kind` "metro_station", "metro_entrance" or "bus_stop".',
+        (_ID, *_NAMES, _PARK, _KIND, Column("lines", "text", "lines that stop", optional=True), *_PROVENANCE),
+        optional=True,
+    ),
+    Layer(
+        "terrain", POINT, "Elevations on a regular grid, rows west to east, from the south: replaces the drawn relief.",
+        (_PARK, Column("elevation_m", "number", "elevation"), *_PROVENANCE),
+        optional=True, unique=False,
     ),
 )  # fmt: skip
 """Every layer of a park's file, in the order in which it is written."""

@@ -28,6 +28,7 @@ _ZONE_GAP_M = 13.0
 _ASSUMED = "assumed"
 """A published phrase that holds this word tells of the project, not of its place and size."""
 _DTYPES = {"text": "object", "number": "float64", "integer": "Int64"}
+_OF_IMPORTS = ("source", "estimated")
 _SYNTHETIC: Row = {"provenance": "synthetic", "published": None}
 
 
@@ -50,7 +51,7 @@ def park_layers(park: DrawnPark) -> dict[str, gpd.GeoDataFrame]:
         "trees": _trees(park),
         "places": _places(park),
     }
-    tables = {layer.name: _table(layer, park, list(rows[layer.name])) for layer in LAYERS}
+    tables = {layer.name: _table(layer, park, list(rows.get(layer.name, ()))) for layer in LAYERS}
     return {name: table for name, table in tables.items() if len(table)}
 
 
@@ -59,7 +60,7 @@ def _table(layer: Layer, park: DrawnPark, rows: list[Row]) -> gpd.GeoDataFrame:
     columns = {column.name: [row.get(column.name) for row in rows] for column in layer.columns if column.name != "park"}
     frame = pd.DataFrame({"id": columns.pop("id", None), "park": park.plan.park["id"], **columns})
     frame = frame.astype({column.name: _DTYPES[column.kind] for column in layer.columns})
-    frame = frame[[column.name for column in layer.columns]]
+    frame = frame[[column.name for column in layer.columns if column.name not in _OF_IMPORTS]]
     return gpd.GeoDataFrame(frame, geometry=[row["geometry"] for row in rows], crs=EPSG)
 
 

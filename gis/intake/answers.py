@@ -34,11 +34,11 @@ class Answers:
     """
 
     crs: str = ""
-    layer_crs: Mapping[str, str] = field(default=_NONE)
+    layer_crs: Mapping[str, str] = field(default_factory=lambda: _NONE)
     encoding: str = ""
     layers: tuple[str, ...] = ()
-    kinds: Mapping[str, str] = field(default=_NONE)
-    mapping: Mapping[str, Mapping[str, str]] = field(default=_NO_MAPS)
+    kinds: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    mapping: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: _NO_MAPS)
     units: str = ""
     points: tuple[tuple[tuple[float, float], tuple[float, float]], ...] = ()
     axes: str = ""

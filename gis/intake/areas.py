@@ -28,7 +28,8 @@ def areas_m2(shapes: gpd.GeoSeries) -> NDArray[np.float64]:
 
 
 def _equal_area(shapes: gpd.GeoSeries, longitude_deg: float, latitude_deg: float) -> NDArray[np.float64]:
-    assert shapes.crs is not None and shapes.crs.ellipsoid is not None
+    assert shapes.crs is not None
+    assert shapes.crs.ellipsoid is not None
     body = shapes.crs.ellipsoid
     flat = pyproj.CRS.from_dict(
         {

@@ -1,4 +1,4 @@
-"""Where on Earth a layer lies: the declared reference system if it can be true, else the answered one, else a question."""
+"""Where on Earth a layer lies: by the reference system that it declares, if that can be true, or that was answered."""
 
 from __future__ import annotations
 

@@ -6,11 +6,18 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
+from gis.errors import UserError
 from gis.intake.content import RawRaster
-from gis.intake.finding import LEVELS, Finding
+from gis.intake.finding import LEVELS, Finding, error_of
 from gis.intake.survey import Survey, SurveyedLayer
 from gis.text import tr
 from gis.units import mu_from_m2
+
+
+def refusal(file: str, error: UserError) -> dict[str, Any]:
+    """The report, as document and as text, of a file that could not even be read."""
+    found = Survey(file, findings=(error_of(error),))
+    return {"report": document(found), "text": text(found)}
 
 
 def document(survey: Survey) -> dict[str, Any]:

@@ -72,9 +72,7 @@ def survey(file: str, answers: Answers) -> Survey:
 
 
 def _joined(one: Survey, other: Survey) -> Survey:
-    return Survey(
-        one.file, one.layers + other.layers, one.rasters + other.rasters, one.findings + other.findings
-    )
+    return Survey(one.file, one.layers + other.layers, one.rasters + other.rasters, one.findings + other.findings)
 
 
 def _surveyed(source: Source, answers: Answers) -> Survey:

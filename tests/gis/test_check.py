@@ -98,7 +98,10 @@ BOW_TIE = Polygon([(542000, 4002000), (542010, 4002010), (542010, 4002000), (542
         (put("parcels", "zone", "nowhere"), "parcels.zone: 'nowhere' is in no row of layer zones"),
         (put("parcels", "id", "VR-P2"), "parcels.id: 'VR-P2' stands there twice"),
         (put("trees", "park", "ai"), "more than one park: ai, vr"),
-        (put("site", "provenance", "guessed"), "site.provenance: 'guessed' is not known (known: synthetic, published)"),
+        (
+            put("site", "provenance", "guessed"),
+            "site.provenance: 'guessed' is not known (known: synthetic, published, imported)",
+        ),
     ],
 )
 def test_a_defect_is_named(tmp_path: Path, change: Callable[[Layers], object], named: str) -> None:
