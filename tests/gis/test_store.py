@@ -33,6 +33,13 @@ class Outer:
     pair: tuple[float, float]
     note: str | None
     count: int
+    ids: tuple[str, ...]
+    names: tuple[Name, ...]
+
+
+def many(one: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ...]]:
+    """Few rows and many, which are kept in another way."""
+    return st.lists(one, max_size=4).map(tuple) | st.lists(one, min_size=60, max_size=70).map(tuple)
 
 
 texts = st.text(max_size=12)
@@ -50,6 +57,8 @@ outers = st.builds(
     st.tuples(st.floats(allow_nan=False), st.floats(allow_nan=False, allow_infinity=False)),
     st.none() | texts,
     st.integers(-(10**12), 10**12),
+    many(texts),
+    many(st.builds(Name, texts, texts)),
 )
 
 
@@ -70,7 +79,9 @@ def test_what_is_saved_comes_back(tmp_path_factory: pytest.TempPathFactory, valu
 
 def sample() -> Outer:
     """One value."""
-    return Outer((Inner(Name("a", "甲"), np.zeros(3, np.float32)),), {"x": Name("b", "乙")}, (1.0, 2.0), None, 5)
+    return Outer(
+        (Inner(Name("a", "甲"), np.zeros(3, np.float32)),), {"x": Name("b", "乙")}, (1.0, 2.0), None, 5, (), ()
+    )
 
 
 def test_loaded_arrays_are_read_only(tmp_path: Path) -> None:
