@@ -16,6 +16,7 @@ from gis.defect import Defect, row_defects
 from gis.errors import UserError
 from gis.plausible import park_id_defects, position_defects
 from gis.schema import EPSG, LAYERS, Column, Layer
+from gis.systems import metric_epsg
 from gis.text import tr
 
 ANY_SIGN = ("ground_m", "level_m", "elevation_m")
@@ -31,7 +32,8 @@ def read_checked(file: Path) -> dict[str, gpd.GeoDataFrame]:
         UserError: the file is missing or unreadable, or has defects (all of them are named).
     """
     layers = _read(file)
-    defects = [defect for layer in LAYERS for defect in _layer_defects(layer, layers.get(layer.name))]
+    epsg = metric_epsg(layers["site"].crs) if "site" in layers else None
+    defects = [defect for layer in LAYERS for defect in _layer_defects(layer, layers.get(layer.name), epsg)]
     defects += [*park_id_defects(layers), *position_defects(layers)]
     if not defects:
         defects = list(_reference_defects(layers))
@@ -75,14 +77,14 @@ def _listed(defects: Sequence[Defect]) -> str:
     return tr("{defects}.", defects=named + (tr("; and {count} more", count=more) if more > 0 else ""))
 
 
-def _layer_defects(layer: Layer, table: gpd.GeoDataFrame | None) -> Iterator[Defect]:
+def _layer_defects(layer: Layer, table: gpd.GeoDataFrame | None, epsg: int | None) -> Iterator[Defect]:
     if table is None:
         if not layer.optional:
             yield Defect(layer.name, tr("the layer is missing"))
         return
     if not layer.optional and layer.name in ("site", "buildings") and not len(table):
         yield Defect(layer.name, tr("the layer is empty"))
-    yield from _frame_defects(layer, table)
+    yield from _frame_defects(layer, table, epsg)
     yield from _geometry_defects(layer, table)
     for column in layer.columns:
         if column.name in table:
@@ -94,23 +96,33 @@ def _layer_defects(layer: Layer, table: gpd.GeoDataFrame | None) -> Iterator[Def
         yield Defect(f"{layer.name}.id", tr("'{value}' stands there twice", value=twice))
 
 
-def _frame_defects(layer: Layer, table: gpd.GeoDataFrame) -> Iterator[Defect]:
-    wanted = tr("expected EPSG:{epsg}", epsg=EPSG)
+def _frame_defects(layer: Layer, table: gpd.GeoDataFrame, wanted: int | None) -> Iterator[Defect]:
+    """`wanted` is the system of the park's sites, None if that is none that a park can use."""
+    told = (
+        tr("expected EPSG:{epsg}", epsg=wanted)
+        if wanted
+        else tr("expected a flat system in metres, such as EPSG:{epsg}", epsg=EPSG)
+    )
+    expected = f"({told})"
     if table.crs is None:
-        yield Defect(layer.name, tr("no coordinate system is recorded"), f"({wanted})")
-    elif table.crs.to_epsg() != EPSG:
+        yield Defect(layer.name, tr("no coordinate system is recorded"), expected)
+    elif (found := metric_epsg(table.crs)) is None or (wanted and found != wanted):
         name = f"EPSG:{table.crs.to_epsg()}" if table.crs.to_epsg() else table.crs.name
-        yield Defect(layer.name, tr("the coordinate system is {name}", name=name), f"({wanted})")
+        yield Defect(layer.name, tr("the coordinate system is {name}", name=name), expected)
 
 
 def _geometry_defects(layer: Layer, table: gpd.GeoDataFrame) -> Iterator[Defect]:
     shapes = table.geometry.to_numpy()
     empty = shapely.is_missing(shapes) | shapely.is_empty(shapes)
     yield from row_defects(layer.name, table, empty, tr("no geometry"))
-    kinds = np.array([shape.geom_type if shape is not None else "" for shape in shapes], dtype=object)
+    allowed = [shapely.GeometryType[kind.upper()] for kind in layer.geometry]
     expected = tr("expected {kinds}", kinds=", ".join(layer.geometry))
     yield from row_defects(
-        layer.name, table, ~empty & ~np.isin(kinds, layer.geometry), tr("wrong sort of geometry"), expected
+        layer.name,
+        table,
+        ~empty & ~np.isin(shapely.get_type_id(shapes), allowed),
+        tr("wrong sort of geometry"),
+        expected,
     )
     yield from row_defects(layer.name, table, ~empty & ~shapely.is_valid(shapes), tr("the outline crosses itself"))
 

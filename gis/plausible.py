@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Final
 
 import geopandas as gpd
 import numpy as np
-import pyproj
 import shapely
 from numpy.typing import NDArray
 
 from gis.defect import Defect, row_defects
-from gis.schema import EPSG
+from gis.systems import TRUE_SCALE, area_of_use, metric_epsg, scale_at
 from gis.text import tr
 
 FARTHEST_M: Final = 50_000.0
@@ -43,45 +41,61 @@ def park_id_defects(layers: Layers) -> Iterator[Defect]:
 
 def position_defects(layers: Layers) -> Iterator[Defect]:
     """Shapes with swapped axes, far from the sites, or away from their parcel; layers of other systems are left out."""
-    placed = {name: table for name, table in layers.items() if table.crs is not None and table.crs.to_epsg() == EPSG}
-    swapped = [name for name, table in placed.items() if _swapped(table)]
+    epsg = metric_epsg(layers["site"].crs) if "site" in layers else None
+    if epsg is None:
+        return
+    system = layers["site"].crs
+    placed = {name: table for name, table in layers.items() if table.crs == system}
+    swapped = [name for name, table in placed.items() if _swapped(table, epsg)]
     if swapped:
         expected = tr("(expected east before north; swap them and export again)")
         yield Defect(", ".join(swapped), tr("the axes of the coordinates seem to be swapped"), expected)
     straight = {name: table for name, table in placed.items() if name not in swapped}
-    yield from _far_defects(straight)
+    yield from _scale_defects(straight, epsg)
+    yield from _far_defects(straight, epsg)
     yield from _parcel_defects(straight)
 
 
-@cache
-def _area_of_use() -> tuple[float, float, float, float]:
-    """Least east and north, most east and north, in metres, of the reference system's area of use."""
-    system = pyproj.CRS.from_epsg(EPSG)
-    area = system.area_of_use
-    assert area is not None  # every EPSG system has one
-    to_metres = pyproj.Transformer.from_crs(system.geodetic_crs, system, always_xy=True)
-    return to_metres.transform_bounds(area.west, area.south, area.east, area.north)
-
-
-def _swapped(table: gpd.GeoDataFrame) -> bool:
-    """Whether the middle lies outside the area of use, and inside it with its coordinates exchanged."""
+def _middle(table: gpd.GeoDataFrame) -> tuple[float, float]:
     west, south, east, north = table.total_bounds
-    x, y = (west + east) / 2, (south + north) / 2
-    return not _in_use(x, y) and _in_use(y, x)
+    return (west + east) / 2, (south + north) / 2
 
 
-def _in_use(east_m: float, north_m: float) -> bool:
-    west, south, east, north = _area_of_use()
+def _swapped(table: gpd.GeoDataFrame, epsg: int) -> bool:
+    """Whether the middle lies outside the area of use, and inside it with its coordinates exchanged."""
+    x, y = _middle(table)
+    return not _in_use(x, y, epsg) and _in_use(y, x, epsg)
+
+
+def _in_use(east_m: float, north_m: float, epsg: int) -> bool:
+    area = area_of_use(epsg)
+    if area is None:
+        return False
+    west, south, east, north = area
     return bool(west <= east_m <= east and south <= north_m <= north)
 
 
-def _far_defects(layers: Layers) -> Iterator[Defect]:
+def _scale_defects(layers: Layers, epsg: int) -> Iterator[Defect]:
+    """A system that is flat but measures wrongly where the park lies, as that of web maps does."""
+    if "site" not in layers or not _in_use(*_middle(layers["site"]), epsg):
+        return
+    scale = scale_at(epsg, *_middle(layers["site"]))
+    if abs(scale - 1) > TRUE_SCALE:
+        expected = tr("(export it in the national grid or a UTM zone)")
+        yield Defect(
+            "site",
+            tr("1 m on the ground is {scale} m in EPSG:{epsg}", scale=f"{scale:.3f}", epsg=epsg),
+            expected,
+        )
+
+
+def _far_defects(layers: Layers, epsg: int) -> Iterator[Defect]:
     # Corners alone are near enough, and an outline that crosses itself has them too.
     corners = shapely.get_coordinates(layers["site"].geometry.to_numpy()) if "site" in layers else np.empty((0, 2))
     sites = shapely.MultiPoint(corners)
     if sites.is_empty:
         return
-    expected = tr("expected within {km} km; export it in EPSG:{epsg}", km=int(FARTHEST_M / 1000), epsg=EPSG)
+    expected = tr("expected within {km} km; export it in EPSG:{epsg}", km=int(FARTHEST_M / 1000), epsg=epsg)
     for name, table in layers.items():
         shapes = table.geometry.to_numpy()
         with np.errstate(over="ignore", invalid="ignore"):
@@ -97,7 +111,7 @@ def _parcel_defects(layers: Layers) -> Iterator[Defect]:
     buildings, parcels = layers["buildings"], layers["parcels"]
     if "parcel" not in buildings or "id" not in parcels:
         return
-    outlines = dict(zip(parcels["id"], parcels.geometry, strict=True))
+    outlines = dict(zip(parcels["id"], parcels.geometry.to_numpy(), strict=True))
     own = np.array([outlines.get(parcel) for parcel in buildings["parcel"]], dtype=object)
     with np.errstate(over="ignore", invalid="ignore"):
         away: NDArray[np.bool_] = shapely.distance(buildings.geometry.to_numpy(), own) > OUTSIDE_M

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import geopandas as gpd
+
 from gis.check import read_checked
 from gis.errors import UserError
-from gis.frame import frame_of
+from gis.frame import frame_of, reprojected
 from gis.park_files import park_file
 from gis.place import Place
 from gis.rows import park
 from gis.surroundings import context_of
+from gis.systems import metric_epsg
 from gis.text import tr
 
 
 def load_place(parks: Sequence[str | Path]) -> Place:
     """The place made of `parks`: ids of shipped ones or paths of GeoPackages of the same schema.
+
+    The first one's coordinate system is that of the place.
 
     Raises:
         UserError: an unknown park, or a file with defects; all of them are named.
@@ -24,7 +29,10 @@ def load_place(parks: Sequence[str | Path]) -> Place:
     if not parks:
         raise UserError(tr("parks"), tr("No park is given."), remedy=tr("Give at least one."))
     layers = [read_checked(park_file(name)) for name in parks]
-    frame = frame_of([site for read in layers for site in read["site"].geometry])
+    epsg = metric_epsg(layers[0]["site"].crs)
+    assert epsg is not None  # checked
+    layers = [_in_system(read, epsg) for read in layers]
+    frame = frame_of([site for read in layers for site in read["site"].geometry], epsg)
     read_parks = tuple(park(read, frame) for read in layers)
     ids = [read.id for read in read_parks]
     if len(set(ids)) < len(ids):
@@ -33,3 +41,9 @@ def load_place(parks: Sequence[str | Path]) -> Place:
             str(parks[-1]), tr("Two of the files hold a park '{name}'.", name=twice), remedy=tr("Take one of them.")
         )
     return Place(frame, read_parks, context_of(frame))
+
+
+def _in_system(layers: dict[str, gpd.GeoDataFrame], epsg: int) -> dict[str, gpd.GeoDataFrame]:
+    if metric_epsg(layers["site"].crs) == epsg:
+        return layers
+    return {name: reprojected(table, epsg) for name, table in layers.items()}

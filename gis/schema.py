@@ -1,6 +1,7 @@
 """What a park's GeoPackage holds, as data: the reader checks against it, the generator writes by it, docs come from it.
 
-Coordinates are EPSG:4549 (CGCS2000, 3-degree Gauss-Kruger, central meridian 120E), metres, east before north.
+Coordinates are of one flat system in metres, east before north: EPSG:4549 (CGCS2000, 3-degree Gauss-Kruger, central
+meridian 120E) in the parks that come with the program, any other in a user's own.
 Units are part of a column's name. `python -m gis.schema` prints this schema as a page.
 """
 
@@ -13,6 +14,7 @@ from typing import Final
 from gis.place import STATUSES, USES
 
 EPSG: Final = 4549
+"""The system of the parks that come with the program."""
 
 POLYGON: Final = ("Polygon", "MultiPolygon")
 LINE: Final = ("LineString", "MultiLineString")
@@ -248,7 +250,8 @@ def page() -> str:
         "",
         "<!-- Made by `python -m gis.schema`; change gis/schema.py, not this page. -->",
         "",
-        f"One file a park, EPSG:{EPSG} (CGCS2000, 3-degree Gauss-Kruger, central meridian 120E), metres.",
+        f"One file a park, EPSG:{EPSG} (CGCS2000, 3-degree Gauss-Kruger, central meridian 120E) or another flat system",
+        "in metres, the same in all layers.",
         "Units are part of a column's name. Further layers and columns are ignored.",
     ]
     for known in LAYERS:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Final
 
 import geopandas as gpd
+import numpy as np
 import pyogrio
 import shapely
 
-from gis.frame import to_local
+from gis.frame import reprojected, to_local
 from gis.park_files import context_files
 from gis.place import Context, ContextBlock, LocalFrame
 from gis.rows import name_of, roads, to_local_all
+from gis.schema import EPSG
+from gis.systems import moved
 
 OSM_CREDIT: Final = "© OpenStreetMap contributors"
 _REACH_M = 30_000.0
@@ -21,11 +25,11 @@ _REACH_M = 30_000.0
 def context_of(frame: LocalFrame) -> Context:
     """What surrounds a place in `frame`: blocks, roads, peaks, land; empty for a place elsewhere."""
     drafted, osm = context_files()
-    layers = {name: pyogrio.read_dataframe(drafted, layer=name) for name, _ in pyogrio.list_layers(drafted)}
-    origin = shapely.Point(frame.origin_east_m, frame.origin_north_m)
-    if shapely.distance(origin, shapely.box(*layers["blocks"].total_bounds)) > _REACH_M:
+    if not _near(drafted, frame):
         return Context()
-    land = pyogrio.read_dataframe(osm, layer="land").geometry.union_all()
+    names = [name for name, _ in pyogrio.list_layers(drafted)]
+    layers = {name: _in_frame(pyogrio.read_dataframe(drafted, layer=name), frame) for name in names}
+    land = _in_frame(pyogrio.read_dataframe(osm, layer="land"), frame).geometry.union_all()
     return Context(
         blocks=_blocks(layers["blocks"], frame),
         roads=tuple(roads(layers, frame)),
@@ -36,6 +40,16 @@ def context_of(frame: LocalFrame) -> Context:
         ),
         credits=(OSM_CREDIT,),
     )
+
+
+def _near(drafted: Path, frame: LocalFrame) -> bool:
+    (east_m, north_m), *_ = moved((frame.origin_east_m, frame.origin_north_m), frame.epsg, EPSG)
+    extent = shapely.box(*pyogrio.read_info(drafted, layer="blocks", force_total_bounds=True)["total_bounds"])
+    return bool(np.isfinite([east_m, north_m]).all() and extent.distance(shapely.Point(east_m, north_m)) <= _REACH_M)
+
+
+def _in_frame(table: gpd.GeoDataFrame, frame: LocalFrame) -> gpd.GeoDataFrame:
+    return table if frame.epsg == EPSG else reprojected(table, frame.epsg)
 
 
 def _blocks(table: gpd.GeoDataFrame, frame: LocalFrame) -> tuple[ContextBlock, ...]:
