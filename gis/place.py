@@ -10,6 +10,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import LineString, MultiPolygon, Polygon
 
+from gis.prepared import Terrain
 from gis.text import Name
 
 FloatArray = NDArray[np.float64]
@@ -84,6 +85,17 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True)
+class Terrace:
+    """Built ground of a parcel, level or a ramp: at (x, y) its elevation is a + b x + c y, with `plane` (a, b, c)."""
+
+    id: str
+    park: str
+    parcel: str
+    plane: tuple[float, float, float]
+    outline: Polygon | MultiPolygon
+
+
+@dataclass(frozen=True, slots=True)
 class Building:
     """One mass: a building, or a tower that stands on its podium (`base_m` above the ground).
 
@@ -118,7 +130,7 @@ class Building:
 
 @dataclass(frozen=True, slots=True)
 class Road:
-    """A street with its reserve (`outline`) and its middle."""
+    """A street with its reserve (`outline`) and its middle, whose z, if it has any, is the graded elevation."""
 
     id: str
     name: Name
@@ -180,6 +192,7 @@ class Park:
     areas: tuple[Area, ...]
     trees: Trees
     landmarks: tuple[Landmark, ...]
+    terraces: tuple[Terrace, ...] = ()
 
     @property
     def area_mu(self) -> float:
@@ -216,6 +229,8 @@ class Place:
     frame: LocalFrame
     parks: tuple[Park, ...]
     context: Context
+    relief: Terrain | None = None
+    """Surveyed elevations, where there are any: they replace the drawn relief as far as they reach."""
 
     @property
     def buildings(self) -> tuple[Building, ...]:

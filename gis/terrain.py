@@ -46,12 +46,16 @@ Plane = tuple[float, float, float]
 
 
 def terrain(place: Place) -> Terrain:
-    """The elevation grid of `place`, from its context's peaks and land, flat under its sites."""
+    """The elevation grid of `place`: from its context's peaks and land, flat under its sites; as surveyed, where
+    `place.relief` says so."""
     axis = np.arange(-REACH_M, REACH_M + STEP_M / 2, STEP_M)
     x_m, y_m = np.meshgrid(axis, axis)
     height_m = natural_relief(place, x_m, y_m)
-    for outline, plane in platforms(place):
-        height_m = _set_into(height_m, outline, plane, x_m, y_m)
+    if place.relief is not None:
+        height_m = _surveyed(place.relief, height_m, x_m, y_m)
+    else:
+        for outline, plane in platforms(place):
+            height_m = _set_into(height_m, outline, plane, x_m, y_m)
     grid = height_m.astype(np.float32)
     grid.flags.writeable = False
     return Terrain(-REACH_M, -REACH_M, STEP_M, grid)
@@ -93,6 +97,21 @@ def _set_into(
     flat_m = plane[0] + plane[1] * x_m[near] + plane[2] * y_m[near]
     result = height_m.copy()
     result[near] = flat_m * (1 - share) + height_m[near] * share
+    return result
+
+
+def _surveyed(relief: Terrain, height_m: FloatArray, x_m: FloatArray, y_m: FloatArray) -> FloatArray:
+    """`height_m` with the surveyed elevations in their place; beyond their edge they pass into it."""
+    rows, columns = relief.height_m.shape
+    x1, y1 = relief.x0_m + (columns - 1) * relief.step_m, relief.y0_m + (rows - 1) * relief.step_m
+    outside_m = np.hypot(
+        np.maximum(np.maximum(relief.x0_m - x_m, x_m - x1), 0), np.maximum(np.maximum(relief.y0_m - y_m, y_m - y1), 0)
+    )
+    share = _smooth(outside_m / BLEND_M)
+    near = share < 1
+    result = height_m.copy()
+    known_m = relief.at(x_m[near], y_m[near])
+    result[near] = known_m * (1 - share[near]) + height_m[near] * share[near]
     return result
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -113,3 +114,14 @@ def test_elevation_lies_between_that_of_the_neighbours(x_m: float, y_m: float) -
     j = int(np.clip((y_m + 30_000) // 100, 0, 599))
     cell = grid.height_m[j : j + 2, i : i + 2]
     assert cell.min() - 1e-3 <= float(grid.at(x_m, y_m)) <= cell.max() + 1e-3
+
+
+def test_surveyed_elevations_replace_the_drawn_relief() -> None:
+    """As far as they reach; beyond, the drawn relief goes on, and no plane is laid under the sites."""
+    surveyed = Terrain(-1000.0, -1000.0, 50.0, np.linspace(20, 90, 41 * 41).reshape(41, 41).astype(np.float32))
+    place = replace(tiny_place(), relief=surveyed)
+    with_survey, without = terrain(place), terrain(tiny_place())
+    xy = points_within(shapely.box(-950, -950, 950, 950))
+    assert with_survey.at(*xy.T) == pytest.approx(surveyed.at(*xy.T), abs=0.5)
+    far = points_within(shapely.box(6000, 6000, 9000, 9000))
+    assert with_survey.at(*far.T) == pytest.approx(without.at(*far.T), abs=1e-3)
