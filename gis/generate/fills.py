@@ -19,35 +19,31 @@ from shapely.prepared import prep
 
 from gis.generate.forms import form
 from gis.generate.frames import Table, polygon, polygons
+from gis.generate.rules import PerimeterRules, RowRules, Rules
 
 Filled = list[tuple[Polygon, int]]
-Fill = Callable[[Polygon, Table, BaseGeometry], Filled]
+Fill = Callable[[Polygon, Table, BaseGeometry, Rules], Filled]
 Span = tuple[float, float]
 
-_EDGE_M = 32.0
-"""A shorter edge of the plot gets no slab."""
-_SLAB_M = 26.0
-_STRETCH = 1.18
-"""By how much a building may be widened to use up its row."""
-_FILLING = 0.62
-"""A row piece shorter than this share of a building stays empty."""
-_ROW_TOLERANCE_M = 1.2
 _STEP_M = 2.0
+"""Stretches of an edge are measured in such steps."""
 
 
-def rows(inside: Polygon, fill: Table, taken: BaseGeometry) -> Filled:
+def rows(inside: Polygon, fill: Table, taken: BaseGeometry, rules: Rules) -> Filled:
     """Rows of `w` by `d` metre buildings, `gx` apart in a row and at least `gy` between rows, spread evenly."""
-    gap_m, row_gap_m = fill.get("gx", 14), fill.get("gy", 18)
+    rule = rules.rows
+    gap_m, row_gap_m = fill.get("gx", rule.gap_m), fill.get("gy", rule.row_gap_m)
+    wing_m = fill.get("th", rules.building.wing_m)
     free = _clear(inside, taken, min(gap_m, row_gap_m))
     middles = _row_middles(inside, fill, row_gap_m)
     found: Filled = []
     for row, y in enumerate(middles):
         mirrored = 2 * row >= len(middles)
-        for span in _apart(_full_spans(free, y - fill["d"] / 2, y + fill["d"] / 2), gap_m):
-            for x, width_m in _spread(span, fill["w"], gap_m):
+        for span in _apart(_full_spans(free, y - fill["d"] / 2, y + fill["d"] / 2, rule.tolerance_m), gap_m):
+            for x, width_m in _spread(span, fill["w"], gap_m, rule):
                 if len(found) >= fill.get("max", math.inf):
                     return found
-                found.append(_row_building(fill, len(found), row, x, y, width_m, mirrored))
+                found.append(_row_building(fill, len(found), row, (x, y, width_m, wing_m), mirrored))
     return found
 
 
@@ -68,10 +64,10 @@ def _row_middles(inside: Polygon, fill: Table, row_gap_m: float) -> list[float]:
     return [y0 + depth_m / 2 + row * step for row in range(count)]
 
 
-def _full_spans(free: BaseGeometry, y0: float, y1: float) -> list[Span]:
+def _full_spans(free: BaseGeometry, y0: float, y1: float, tolerance_m: float) -> list[Span]:
     """Ranges of x over which `free` covers the strip from y0 to y1 wholly."""
     x0, _, x1, _ = free.bounds
-    strip = box(x0, y0 + _ROW_TOLERANCE_M, x1, y1 - _ROW_TOLERANCE_M)
+    strip = box(x0, y0 + tolerance_m, x1, y1 - tolerance_m)
     blocked = sorted((part.bounds[0], part.bounds[2]) for part in polygons(strip - free) if part.area > 0.5)
     spans, x = [], x0
     for start, end in blocked:
@@ -92,36 +88,38 @@ def _apart(spans: list[Span], gap_m: float) -> list[Span]:
     return [(begin, end) for begin, end in edges if end > begin]
 
 
-def _spread(span: Span, width_m: float, gap_m: float) -> Iterator[tuple[float, float]]:
+def _spread(span: Span, width_m: float, gap_m: float, rule: RowRules) -> Iterator[tuple[float, float]]:
     """Middle and width of each building in `span`: as many as fit, widened a little, apart evenly but not too far."""
     length_m = span[1] - span[0]
-    if length_m < _FILLING * width_m:
+    if length_m < rule.filling * width_m:
         return
     count = max(1, int((length_m + gap_m) // (width_m + gap_m)))
-    own_m = min(width_m * _STRETCH, (length_m - (count - 1) * gap_m) / count)
+    own_m = min(width_m * rule.stretch, (length_m - (count - 1) * gap_m) / count)
     apart_m = (length_m - count * own_m) / (count - 1) if count > 1 else 0.0
-    if apart_m > 2.2 * gap_m:
-        apart_m = 1.6 * gap_m
+    if apart_m > rule.loose * gap_m:
+        apart_m = rule.loosened * gap_m
     start = span[0] + (length_m - (count * own_m + (count - 1) * apart_m)) / 2
     for i in range(count):
         yield start + own_m / 2 + i * (own_m + apart_m), own_m
 
 
 def _row_building(
-    fill: Table, number: int, row: int, x: float, y: float, width_m: float, mirrored: bool
+    fill: Table, number: int, row: int, size_m: tuple[float, float, float, float], mirrored: bool
 ) -> tuple[Polygon, int]:
     """Building `number`: heights and shapes alternate along the row and shift from row to row."""
     names = fill.get("shape", ["bar"])
     name = names[(number + 2 * row) % len(names)]
-    shape = form(name, x, y, width_m, fill["d"], fill.get("th"))
+    x, y, width_m, wing_m = size_m
+    shape = form(name, x, y, width_m, fill["d"], wing_m)
     if mirrored and name in ("L", "U"):  # so that courts open towards the middle of the plot
         shape = affinity.scale(shape, 1, -1, origin=(x, y))
     return shape, fill["fl"][(number + row) % len(fill["fl"])]
 
 
-def perimeter(inside: Polygon, fill: Table, taken: BaseGeometry) -> Filled:
+def perimeter(inside: Polygon, fill: Table, taken: BaseGeometry, rules: Rules) -> Filled:
     """Slabs of depth `d` and about `seg` metres along the edges of the plot, the longest edge first."""
-    gap_m = fill.get("gap", 14)
+    rule = rules.perimeter
+    gap_m = fill.get("gap", rule.gap_m)
     ring = polygon(inside.simplify(4)).exterior
     corners = list(ring.coords)
     edges = sorted(itertools.pairwise(corners), key=lambda edge: -round(math.dist(*edge), 3))
@@ -129,9 +127,9 @@ def perimeter(inside: Polygon, fill: Table, taken: BaseGeometry) -> Filled:
     found: Filled = []
     for start, end in edges:
         edge = _Edge(start, end, ring.is_ccw)
-        if edge.length_m < _EDGE_M or edge.side not in fill.get("sides", "wesn"):
+        if edge.length_m < rule.edge_m or edge.side not in fill.get("sides", "wesn"):
             continue
-        slabs = list(_slabs(edge, inside.buffer(0.6) - used, fill["d"], fill["seg"], gap_m))
+        slabs = list(_slabs(edge, inside.buffer(0.6) - used, fill, gap_m, rule))
         found += [(slab, fill["fl"][(len(found) + i) % len(fill["fl"])]) for i, slab in enumerate(slabs)]
         used = shapely.union_all([used, *(slab.buffer(gap_m, join_style="mitre") for slab in slabs)])
     return found
@@ -161,10 +159,11 @@ class _Edge:
         return Polygon([self.start + self.along * t + self.inwards * s for t, s in corners])
 
 
-def _slabs(edge: _Edge, free: BaseGeometry, depth_m: float, slab_m: float, gap_m: float) -> Iterator[Polygon]:
+def _slabs(edge: _Edge, free: BaseGeometry, fill: Table, gap_m: float, rule: PerimeterRules) -> Iterator[Polygon]:
+    depth_m, slab_m = fill["d"], fill["seg"]
     for begin, end in _apart(_free_stretches(edge, free, depth_m), gap_m):
         length_m = end - begin
-        if length_m < max(0.55 * slab_m, _SLAB_M):
+        if length_m < max(rule.filling * slab_m, rule.slab_m):
             continue
         count = max(1, round((length_m + gap_m) / (slab_m + gap_m)))
         own_m = (length_m - (count - 1) * gap_m) / count

@@ -9,15 +9,12 @@ from shapely import Point, Polygon, affinity, box
 
 from gis.generate.frames import polygon
 
-WING_M: Final = 16.0
-"""Depth of a wing that gets daylight from both sides."""
-
 Form = Callable[[float, float, float, float, float], Polygon]
 
 
-def form(name: str, x_m: float, y_m: float, width_m: float, depth_m: float, wing_m: float | None = None) -> Polygon:
+def form(name: str, x_m: float, y_m: float, width_m: float, depth_m: float, wing_m: float) -> Polygon:
     """The shape `name` centred at (`x_m`, `y_m`), `width_m` by `depth_m`; courtyard shapes have wings of `wing_m`."""
-    return FORMS[name](x_m, y_m, width_m, depth_m, wing_m or WING_M)
+    return FORMS[name](x_m, y_m, width_m, depth_m, wing_m)
 
 
 def _bar(x: float, y: float, w: float, d: float, wing: float) -> Polygon:

@@ -17,20 +17,10 @@ from gis.generate.frames import Region, Table, region, rounded
 from gis.generate.landscape import Ground
 from gis.generate.open_land import OpenGround
 from gis.generate.plan import Plan
+from gis.generate.rules import StreetRules, TreeRules
 from gis.generate.streets import Street
 
 FloatArray = NDArray[np.float64]
-
-_STREET_TREES_M = 8.0
-_FROM_KERB_M = 2.2
-_MEDIAN_FROM_M = 40.0
-"""Streets at least this wide have trees in the middle too."""
-_MEDIAN_M = 0.5
-"""Left of the middle, so that of two sites which share a street's middle as their edge just one plants the row."""
-_EDGE_TREES_M = 11.0
-_GARDEN_TREES_M = 14.0
-_SPACING_M = {"hill": 15.0, "belt": 9.0, "verge": 9.0}
-_USUAL_SPACING_M = 13.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +48,18 @@ def _path(table: Table) -> Polygon:
     return LineString(rounded(table["line"], 60)).buffer(table["width_m"] / 2)
 
 
-def street_trees(streets: Sequence[Street], site: BaseGeometry) -> list[Tree]:
+def street_trees(streets: Sequence[Street], site: BaseGeometry, rule: StreetRules) -> list[Tree]:
     """Rows along both kerbs and on wide medians, not where another street crosses."""
     shapely.prepare(site)
     found = []
     for street in streets:
         crossing = shapely.union_all([s.axis.buffer(s.width_m / 2 + 5) for s in streets if s is not street])
         shapely.prepare(crossing)
-        off_m = street.width_m / 2 - _FROM_KERB_M
+        off_m = street.width_m / 2 - rule.tree_from_kerb_m
         lines = [street.axis.offset_curve(off_m), street.axis.offset_curve(-off_m)]
-        lines += [street.axis.offset_curve(_MEDIAN_M)] if street.width_m >= _MEDIAN_FROM_M else []
+        lines += [street.axis.offset_curve(rule.median_offset_m)] if street.width_m >= rule.median_from_m else []
         for line in lines:
-            xy_m = _along(line, 6.0, line.length - 6.0, _STREET_TREES_M)
+            xy_m = _along(line, 6.0, line.length - 6.0, rule.tree_spacing_m)
             stands = shapely.contains_xy(site, xy_m) & ~shapely.contains_xy(crossing, xy_m)
             found += _trees(xy_m[stands], "street")
     return found
@@ -79,12 +69,14 @@ def _along(line: LineString | MultiLineString, begin_m: float, end_m: float, ste
     return shapely.get_coordinates(shapely.line_interpolate_point(line, np.arange(begin_m, end_m, step_m)))
 
 
-def green_trees(green: OpenGround, keep_off: BaseGeometry) -> list[Tree]:
+def green_trees(green: OpenGround, keep_off: BaseGeometry, rule: TreeRules, seed: int) -> list[Tree]:
     """Trees of a green, with clearings, off water and paths (`keep_off`)."""
-    spacing_m = _SPACING_M.get(green.kind, _USUAL_SPACING_M)
-    grid, chance = _jittered(green.outline, spacing_m, 0.38, str(green.table["id"]))
+    spacing_m = rule.spacing_m.get(green.kind, rule.spacing_m["usual"])
+    grid, chance = _jittered(green.outline, spacing_m, rule.jitter, _chance(str(green.table["id"]), seed))
     xy_m = grid + chance[:, :2]
-    stands = shapely.contains_xy(green.outline.buffer(-2), xy_m) & ~shapely.contains_xy(keep_off, xy_m)
+    stands = shapely.contains_xy(green.outline.buffer(-rule.from_lawn_edge_m), xy_m) & ~shapely.contains_xy(
+        keep_off, xy_m
+    )
     if green.kind not in ("belt", "verge"):
         # A smooth field leaves whole lawns open, not single gaps.
         field = np.sin(grid[:, 0] / 47) + np.cos(grid[:, 1] / 39) + 0.8 * chance[:, 2]
@@ -92,31 +84,38 @@ def green_trees(green: OpenGround, keep_off: BaseGeometry) -> list[Tree]:
     return _trees(xy_m[stands], green.kind)
 
 
-def garden_trees(lawn: Ground) -> list[Tree]:
+def garden_trees(lawn: Ground, rule: TreeRules, seed: int) -> list[Tree]:
     """Groups of trees on a parcel's larger lawns."""
-    if lawn.kind != "lawn" or lawn.outline.area < 250:
+    if lawn.kind != "lawn" or lawn.outline.area < rule.garden_from_m2:
         return []
-    grid, chance = _jittered(lawn.outline, _GARDEN_TREES_M, 0.35, lawn.id)
+    grid, chance = _jittered(lawn.outline, rule.garden_spacing_m, rule.garden_jitter, _chance(lawn.id, seed))
     xy_m = grid + chance[:, :2]
-    stands = (chance[:, 2] < 0.5) & shapely.contains_xy(lawn.outline.buffer(-2), xy_m)
+    stands = (chance[:, 2] < rule.garden_share) & shapely.contains_xy(lawn.outline.buffer(-rule.from_lawn_edge_m), xy_m)
     return _trees(xy_m[stands], "garden")
 
 
-def edge_trees(plot: Plot, near_buildings: BaseGeometry) -> list[Tree]:
+def edge_trees(plot: Plot, near_buildings: BaseGeometry, rule: TreeRules) -> list[Tree]:
     """A row inside the parcel's edge, not in front of a wall."""
-    inside = plot.outline.buffer(-4)
+    inside = plot.outline.buffer(-rule.edge_m)
     if not isinstance(inside, Polygon) or inside.is_empty:
         return []
-    xy_m = _along(inside.exterior, 0.0, inside.exterior.length, _EDGE_TREES_M)
+    xy_m = _along(inside.exterior, 0.0, inside.exterior.length, rule.edge_spacing_m)
     return _trees(xy_m[~shapely.contains_xy(near_buildings, xy_m)], "parcel")
 
 
-def _jittered(area: Region, spacing_m: float, jitter: float, seed: str) -> tuple[FloatArray, FloatArray]:
+def _chance(feature: str, seed: int) -> np.random.Generator:
+    """What is drawn by chance for a feature: by its id and the plan's seed alone."""
+    return np.random.default_rng(zlib.crc32(feature.encode(), seed))
+
+
+def _jittered(
+    area: Region, spacing_m: float, jitter: float, chances: np.random.Generator
+) -> tuple[FloatArray, FloatArray]:
     """A grid over `area`, and for each point its displacement (x, y) and a number in 0..1."""
     x0, y0, x1, y1 = area.bounds
     x, y = np.meshgrid(np.arange(x0, x1, spacing_m), np.arange(y0, y1, spacing_m), indexing="ij")
     grid = np.column_stack([x.ravel(), y.ravel()])
-    chance = np.random.default_rng(zlib.crc32(seed.encode())).random((len(grid), 3))
+    chance = chances.random((len(grid), 3))
     chance[:, :2] = (2 * chance[:, :2] - 1) * jitter * spacing_m
     return grid, chance
 

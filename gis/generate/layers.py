@@ -9,22 +9,17 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from gis.generate.archetypes import ARCHETYPES
 from gis.generate.blocks import Plot
 from gis.generate.frames import polygons, region
 from gis.generate.ground import assumed_ground_m
 from gis.generate.masses import Mass, setback_m
 from gis.generate.park import DrawnPark
+from gis.generate.rules import Rules
 from gis.schema import EPSG, LAYERS, Layer
 from gis.units import mu_from_m2
 
 Row = dict[str, Any]
 
-_PARKING_PER_100_M2 = {"industrial": 0.25, "residential": 0.8, "theme_park": 1.5, "compute": 0.2, "utility": 0.1}
-_USUAL_PARKING_PER_100_M2 = 0.6
-_HEIGHT_LIMIT_M = 40.0
-_ZONE_GAP_M = 13.0
-"""Parcels of a zone are joined across streets up to twice this width."""
 _ASSUMED = "assumed"
 """A published phrase that holds this word tells of the project, not of its place and size."""
 _DTYPES = {"text": "object", "number": "float64", "integer": "Int64"}
@@ -86,11 +81,11 @@ def _sites(park: DrawnPark) -> Iterator[Row]:
 
 def _zones(park: DrawnPark, parcels: list[Row]) -> Iterator[Row]:
     """A zone is its parcels and the streets between them."""
-    site = shapely.union_all(list(park.sites.values()))
+    site, gap_m = shapely.union_all(list(park.sites.values())), park.plan.rules.zone.gap_m
     for table in park.plan.tables["zone"]:
         own = [parcel for parcel in parcels if parcel["zone"] == table["id"]]
-        joined = shapely.union_all([parcel["geometry"] for parcel in own]).buffer(_ZONE_GAP_M, join_style="mitre")
-        outline = region(joined.buffer(-_ZONE_GAP_M, join_style="mitre") & site)
+        joined = shapely.union_all([parcel["geometry"] for parcel in own]).buffer(gap_m, join_style="mitre")
+        outline = region(joined.buffer(-gap_m, join_style="mitre") & site)
         area_mu = mu_from_m2(sum(parcel["area_m2"] for parcel in own))
         gfa_m2 = sum(parcel["gfa_m2"] for parcel in own)
         yield {
@@ -100,6 +95,7 @@ def _zones(park: DrawnPark, parcels: list[Row]) -> Iterator[Row]:
 
 
 def _parcels(park: DrawnPark) -> Iterator[Row]:
+    rules = park.plan.rules
     lawn_m2: dict[str, float] = {}
     for ground in park.landscape:
         if ground.kind == "lawn":
@@ -107,13 +103,14 @@ def _parcels(park: DrawnPark) -> Iterator[Row]:
     for plot in park.plots:
         table, standing = plot.table, park.masses[plot.id]
         area_m2, gfa_m2 = plot.outline.area, sum(mass.gfa_m2 for mass in standing)
-        per_100_m2 = _PARKING_PER_100_M2.get(table["use"], _USUAL_PARKING_PER_100_M2)
+        per_100_m2 = rules.of_use(table["use"]).parking_per_100_m2
         yield {
             "id": plot.id, **_names(table), "zone": table["zone"], "use": table["use"], "area_m2": area_m2,
             "gfa_m2": gfa_m2, "gfa_below_m2": table.get("gfa_below_m2", 0), "floor_area_ratio": gfa_m2 / area_m2,
             "coverage": shapely.union_all([mass.shape for mass in standing]).area / area_m2,
             "green_ratio": lawn_m2.get(plot.id, 0.0) / area_m2,
-            "height_limit_m": table.get("height_limit_m", _HEIGHT_LIMIT_M), "setback_m": setback_m(table),
+            "height_limit_m": table.get("height_limit_m", rules.building.height_limit_m),
+            "setback_m": setback_m(table, rules),
             "parking_spaces": int(gfa_m2 / 100 * per_100_m2), **_stage(plot), **_provenance(table),
             "assumed": "all else" if _provenance(table)["provenance"] == "published" else "all",
             "geometry": plot.outline,
@@ -130,18 +127,18 @@ def _buildings(park: DrawnPark) -> Iterator[Row]:
         whole_m2 = sum(mass.gfa_m2 for mass in standing)
         for number, mass in enumerate(standing, 1):
             below_m2 = plot.table.get("gfa_below_m2", 0) * mass.gfa_m2 / whole_m2
-            yield {"id": f"{plot.id}-B{number:02d}", "gfa_below_m2": below_m2, **_building(plot, mass)}
+            yield {"id": f"{plot.id}-B{number:02d}", "gfa_below_m2": below_m2, **_building(plot, mass, park.plan.rules)}
 
 
-def _building(plot: Plot, mass: Mass) -> Row:
-    archetype = ARCHETYPES[mass.archetype]
+def _building(plot: Plot, mass: Mass, rules: Rules) -> Row:
+    archetype = rules.archetype[mass.archetype]
     outline = plot.frame.to_world(mass.shape)
     floors = mass.floors - mass.base_floors
-    base_m = ARCHETYPES["podium"].floor_height_m * mass.base_floors
+    base_m = rules.archetype["podium"].floor_height_m * mass.base_floors
     name_en, name_zh = mass.name or (None, None)
     return {
         "name_en": name_en, "name_zh": name_zh, "zone": plot.table["zone"], "parcel": plot.id,
-        "use": archetype.own_use or plot.table["use"], "style": archetype.style, "archetype": mass.archetype,
+        "use": archetype.use or plot.table["use"], "style": archetype.style, "archetype": mass.archetype,
         "floors": floors, "floor_height_m": archetype.floor_height_m, "base_m": base_m,
         "height_m": round(base_m + floors * archetype.floor_height_m, 2),
         "ground_m": assumed_ground_m(outline.centroid.x, outline.centroid.y), "footprint_m2": outline.area,

@@ -20,9 +20,6 @@ from gis.generate.plan import Plan
 from gis.generate.site import site_outlines
 from gis.generate.streets import Street, streets
 
-_TREE_FROM_WALL_M = 3.5
-_TREE_FROM_WATER_M = 1.5
-
 
 @dataclass(frozen=True, slots=True)
 class DrawnPark:
@@ -52,7 +49,7 @@ def draw(plan: Plan) -> DrawnPark:
         open_land.append(OpenGround("green", VERGE, region(shapely.union_all(left))))
     built = _built(plan, parcels, next(iter(sites.values())))
     walls = {plot.id: _footprints(plot, built[plot.id]) for plot in parcels}
-    grounds = [ground for plot in parcels for ground in landscape(plot, walls[plot.id])]
+    grounds = [ground for plot in parcels for ground in landscape(plot, walls[plot.id], plan.rules)]
     paths = footpaths(plan, open_land)
     return DrawnPark(
         plan=plan,
@@ -62,16 +59,16 @@ def draw(plan: Plan) -> DrawnPark:
         plots=parcels,
         masses=built,
         landscape=grounds,
-        parking=[ground for plot in parcels for ground in parking(plot, walls[plot.id])],
+        parking=[ground for plot in parcels for ground in parking(plot, walls[plot.id], plan.rules.parking)],
         paths=paths,
-        trees=_trees(site, roads, open_land, paths, grounds, parcels, shapely.union_all(list(walls.values()))),
+        trees=_trees(plan, site, roads, open_land, paths, grounds, parcels, shapely.union_all(list(walls.values()))),
         landmarks=list(landmarks(plan, parcels, open_land, roads)),
     )
 
 
 def _built(plan: Plan, parcels: Sequence[Plot], core: Polygon) -> dict[str, list[Mass]]:
     """Masses by parcel, their footprints scaled to the floor areas that the plan gives."""
-    built = {plot.id: masses(plot) for plot in parcels}
+    built = {plot.id: masses(plot, plan.rules) for plot in parcels}
     for plot in parcels:
         if "gfa_m2" in plot.table:
             meet_floor_area(built, [plot.id], plot.table["gfa_m2"])
@@ -90,6 +87,7 @@ def _footprints(plot: Plot, standing: Sequence[Mass]) -> BaseGeometry:
 
 
 def _trees(
+    plan: Plan,
     site: BaseGeometry,
     roads: Sequence[Street],
     open_land: Sequence[OpenGround],
@@ -98,16 +96,17 @@ def _trees(
     parcels: Sequence[Plot],
     walls: BaseGeometry,
 ) -> list[Tree]:
+    rule, seed = plan.rules.tree, plan.seed
     water = [piece.outline for piece in open_land if piece.layer == "water"]
-    keep_off = shapely.union_all([*water, *(path for _, path in paths)]).buffer(_TREE_FROM_WATER_M)
-    near_walls = walls.buffer(_TREE_FROM_WALL_M)
+    keep_off = shapely.union_all([*water, *(path for _, path in paths)]).buffer(rule.from_water_m)
+    near_walls = walls.buffer(rule.from_wall_m)
     shapely.prepare(keep_off)
     shapely.prepare(near_walls)
-    found = street_trees(roads, site)
+    found = street_trees(roads, site, plan.rules.street)
     for piece in open_land:
-        found += green_trees(piece, keep_off) if piece.layer == "green" else []
+        found += green_trees(piece, keep_off, rule, seed) if piece.layer == "green" else []
     for ground in grounds:
-        found += garden_trees(ground)
+        found += garden_trees(ground, rule, seed)
     for plot in parcels:
-        found += edge_trees(plot, near_walls)
+        found += edge_trees(plot, near_walls, rule)
     return found

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from gis.errors import UserError
-from gis.generate.archetypes import ARCHETYPES
 from gis.generate.frames import PlanFrame, Table
+from gis.generate.rules import Rules, rules
 from gis.text import tr
 
 _NAMED = {"id", "name_en", "name_zh"}
@@ -35,11 +35,16 @@ _PARK_KEYS: Final = _NAMED | {"area_mu", "existing_core_gfa_m2", "under_construc
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A drafted park: its own facts, its street grids, and its tables by name (an absent one is empty)."""
+    """A drafted park: its own facts, its street grids, and its tables by name (an absent one is empty).
+
+    `seed` varies what is drawn by chance.
+    """
 
     park: Table
     frames: dict[str, PlanFrame]
     tables: dict[str, list[Table]]
+    rules: Rules
+    seed: int = 0
 
     def frame(self, table: Table) -> PlanFrame:
         """The frame that `table` is drawn in; the first of the plan unless it names another."""
@@ -52,19 +57,62 @@ def read_plan(file: Path) -> Plan:
     Raises:
         UserError: not readable, or a table, key, frame, zone or archetype that plans do not know.
     """
-    try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UserError(str(file), tr("The plan cannot be read: {reason}.", reason=str(error))) from error
+    content = _read(file)
     _check_keys(file, content)
     frames = {f["id"]: PlanFrame(tuple(f["origin"]), f["azimuth_deg"]) for f in content["frame"]}
-    plan = Plan(content["park"], frames, {name: content.get(name, []) for name in KEYS})
+    tables = {name: content.get(name, []) for name in KEYS}
+    plan = Plan(content["park"], frames, tables, _rules(file, content), _seed(file, content))
     _check_names(file, plan)
+    _fill_in(plan)
     return plan
 
 
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UserError(str(file), tr("The plan cannot be read: {reason}.", reason=str(error))) from error
+
+
+def _rules(file: Path, content: dict[str, Any]) -> Rules:
+    """The shipped rules, with those that the plan itself or the file it names puts in their place."""
+    own = content.get("rules", {})
+    if isinstance(own, str):
+        file = file.parent / own
+        own = _read(file)
+    if not isinstance(own, dict):
+        raise UserError(file.name, tr("'{value}' is no value for this.", value=own), tr("Expected a table."))
+    return rules(own, f"{file.name} rules")
+
+
+def _seed(file: Path, content: dict[str, Any]) -> int:
+    seed = content.get("seed", 0)
+    if not isinstance(seed, int) or isinstance(seed, bool) or not 0 <= seed < 2**32:
+        expected = tr("Expected a whole number from 0 to {most}.", most=2**32 - 1)
+        raise UserError(f"{file.name} seed", tr("'{value}' is no value for this.", value=seed), expected)
+    return seed
+
+
+def _fill_in(plan: Plan) -> None:
+    """Give what names no size the usual one of its sort."""
+    for road in plan.tables["road"]:
+        road.setdefault("width_m", plan.rules.road_class[road["class"]].width_m)
+    for parcel in plan.tables["parcel"]:
+        for feature in parcel.get("features", []):
+            sort = plan.rules.archetype[feature["arch"]]
+            _default(feature, w=sort.width_m, d=sort.depth_m, fl=sort.floors)
+        if "fill" in parcel:
+            sort = plan.rules.archetype[parcel["fill"]["arch"]]
+            _default(parcel["fill"], w=sort.width_m, d=sort.depth_m, seg=sort.width_m, fl=[sort.floors])
+
+
+def _default(table: Table, **values: Any) -> None:
+    for name, value in values.items():
+        table.setdefault(name, value)
+
+
 def _check_keys(file: Path, content: dict[str, Any]) -> None:
-    _refuse_unknown(file, "", set(content), set(KEYS) | {"park"})
+    _refuse_unknown(file, "", set(content), set(KEYS) | {"park", "rules", "seed"})
     _refuse_unknown(file, "park", set(content["park"]), _PARK_KEYS)
     for name, known in KEYS.items():
         for table in content.get(name, []):
@@ -79,7 +127,9 @@ def _check_names(file: Path, plan: Plan) -> None:
     for parcel in plan.tables["parcel"]:
         _refuse_unknown(file, parcel["id"], {parcel["zone"]}, zones)
         built = [*parcel.get("features", []), *([parcel["fill"]] if "fill" in parcel else [])]
-        _refuse_unknown(file, parcel["id"], {mass["arch"] for mass in built}, set(ARCHETYPES))
+        _refuse_unknown(file, parcel["id"], {mass["arch"] for mass in built}, set(plan.rules.archetype))
+    for road in plan.tables["road"]:
+        _refuse_unknown(file, road["id"], {road["class"]}, set(plan.rules.road_class))
 
 
 def _refuse_unknown(file: Path, where: str, found: set[Any], known: set[str]) -> None:

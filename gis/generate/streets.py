@@ -11,50 +11,46 @@ from shapely.geometry.base import BaseGeometry
 from gis.generate.frames import Region, Table, polygons, region, rounded
 from gis.generate.plan import Plan
 
-CORNER_M = 11.0
-"""Radius of the kerb where streets meet."""
-_FILLET_M = 60.0
-_LANES = {40: 6, 30: 4, 24: 4}
-
 
 @dataclass(frozen=True, slots=True)
 class Street:
-    """`axis` is the whole drawn middle, also beyond the site; `reserve` the street's own land within it."""
+    """`axis` is the whole drawn middle, also beyond the site; `reserve` the street's own land within it;
+    `lanes` count both directions."""
 
     table: Table
     axis: LineString
     reserve: Region
+    lanes: int
 
     @property
     def width_m(self) -> float:
         """Width of the reserve."""
         return float(self.table["width_m"])
 
-    @property
-    def lanes(self) -> int:
-        """Lanes that such a reserve usually holds."""
-        return _LANES.get(self.table["width_m"], 2)
-
 
 def streets(plan: Plan, site: BaseGeometry) -> list[Street]:
     """All streets, wide ones first, cut to `site` and to each other."""
+    rule = plan.rules.street
     tables = sorted(plan.tables["road"], key=lambda table: -table["width_m"])
     axes: list[LineString] = []
     reserves: list[BaseGeometry] = []
     taken: BaseGeometry = Polygon()
     for table in tables:
-        axis = plan.frame(table).to_world(LineString(rounded(table["line"], table.get("fillet_m", _FILLET_M))))
+        axis = plan.frame(table).to_world(LineString(rounded(table["line"], table.get("fillet_m", rule.bend_radius_m))))
         reserve = (axis.buffer(table["width_m"] / 2, cap_style="flat") & site) - taken
         axes.append(axis)
         reserves.append(reserve)
         taken = taken | reserve
-    _round_corners(reserves, taken, site)
-    return [Street(table, axis, region(reserve)) for table, axis, reserve in zip(tables, axes, reserves, strict=True)]
+    _round_corners(reserves, taken, site, rule.corner_radius_m)
+    return [
+        Street(table, axis, region(reserve), plan.rules.road_class[table["class"]].lanes)
+        for table, axis, reserve in zip(tables, axes, reserves, strict=True)
+    ]
 
 
-def _round_corners(reserves: list[BaseGeometry], taken: BaseGeometry, site: BaseGeometry) -> None:
+def _round_corners(reserves: list[BaseGeometry], taken: BaseGeometry, site: BaseGeometry, radius_m: float) -> None:
     """Give the land in each inner corner to the street that is nearest."""
-    flares = (taken.buffer(CORNER_M).buffer(-CORNER_M) & site) - taken
+    flares = (taken.buffer(radius_m).buffer(-radius_m) & site) - taken
     for flare in polygons(flares):
         nearest = min(
             (i for i, reserve in enumerate(reserves) if not reserve.is_empty),

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import LineString, Point, Polygon, box
 
-from gis.generate.archetypes import ARCHETYPES
 from gis.generate.fills import FILLS, rows
 from gis.generate.forms import FORMS, form
 from gis.generate.frames import PlanFrame, drawn_area, polygons, region, rounded, solve
+from gis.generate.rules import rules
 
 metres = st.floats(-5000, 5000)
 sizes = st.floats(50, 120)
@@ -64,7 +64,7 @@ def test_a_fill_keeps_to_its_plot_and_its_gaps(plot: Polygon, kind: str, with_fe
     """Buildings lie inside, apart from each other and from what stands already."""
     fill = {"kind": kind, "w": 48, "d": 18, "seg": 48, "gx": 14, "gy": 16, "gap": 14, "fl": [4, 6, 5]}
     taken = plot.centroid.buffer(15) if with_feature else Polygon()
-    built = FILLS[kind](plot, fill, taken)
+    built = FILLS[kind](plot, fill, taken, rules())
     shapes = [shape for shape, _ in built]
     assert all(floors in (4, 5, 6) for _, floors in built)
     # Rows may lean out by the tolerance that lets them use slanted plots, perimeter slabs by their own.
@@ -76,7 +76,7 @@ def test_a_fill_keeps_to_its_plot_and_its_gaps(plot: Polygon, kind: str, with_fe
 
 def test_rows_fill_an_empty_rectangle_evenly() -> None:
     """Three rows of two on 130 by 120 metres, symmetric about the middle."""
-    built = rows(box(0, 0, 130, 120), {"w": 50, "d": 24, "gx": 14, "gy": 16, "fl": [5]}, Polygon())
+    built = rows(box(0, 0, 130, 120), {"w": 50, "d": 24, "gx": 14, "gy": 16, "fl": [5]}, Polygon(), rules())
     middle = shapely.union_all([shape for shape, _ in built]).centroid
     assert len(built) == 6
     assert (middle.x, middle.y) == pytest.approx((65, 60))
@@ -110,8 +110,3 @@ def test_polygons_drop_what_an_overlay_leaves_behind() -> None:
     assert [shape.area for shape in polygons(mixed)] == [1]
     assert region(mixed).area == 1
     assert region(Point(0, 0)).is_empty
-
-
-def test_every_archetype_has_a_real_storey() -> None:
-    """Between a flat's 3 m and a studio's 9 m."""
-    assert all(3.0 <= archetype.floor_height_m <= 9.0 for archetype in ARCHETYPES.values())

@@ -31,6 +31,7 @@ def changed(tmp_path: Path, old: str, new: str) -> Path:
         ('zone = "vr-hw"', 'zone = "vr-xx"', "vr-xx"),
         ('frame = "z"', 'frame = "q"', "q"),
         ('arch="factory"', 'arch="castle"', "castle"),
+        ('class = "arterial"', 'class = "avenue"', "avenue"),
     ],
 )
 def test_an_unknown_word_is_refused_by_name(tmp_path: Path, old: str, new: str, named: str) -> None:
@@ -77,7 +78,7 @@ def test_a_feature_that_does_not_fit_is_an_error() -> None:
     plot.table["features"][0]["w"] = 900
     del plot.table["features"][0]["podium"]
     with pytest.raises(ValueError, match="does not fit"):
-        masses(plot)
+        masses(plot, plan.rules)
 
 
 def test_plots_take_all_the_buildable_land() -> None:
