@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import numpy as np
@@ -99,8 +99,9 @@ def _content(source: Source, answers: Answers) -> Content:
 
 def _layer(raw: RawLayer, answers: Answers, source: Source) -> tuple[SurveyedLayer, Sequence[Finding]]:
     stands = placed(raw, answers, source.shown)
-    sound = repaired(stands.layer, source.shown)
     means = understood(stands.layer, answers, source.shown)
+    # What may overlap depends on what the layer holds.
+    sound = repaired(replace(stands.layer, kind=means.kind), source.shown)
     known = sound.table.crs is not None
     heights_m = stated_heights_m(raw.table, means.fields)
     layer = SurveyedLayer(
