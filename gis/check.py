@@ -32,16 +32,27 @@ def read_checked(file: Path) -> dict[str, gpd.GeoDataFrame]:
         UserError: the file is missing or unreadable, or has defects (all of them are named).
     """
     layers = _read(file)
-    epsg = metric_epsg(layers["site"].crs) if "site" in layers else None
-    defects = [defect for layer in LAYERS for defect in _layer_defects(layer, layers.get(layer.name), epsg)]
-    defects += [*park_id_defects(layers), *position_defects(layers)]
-    if not defects:
-        defects = list(_reference_defects(layers))
+    defects = _defects(layers)
     if defects:
         raise UserError(
             str(file), _listed(defects), remedy=tr("Mend the file or take another; see docs/parks-schema.md.")
         )
     return layers
+
+
+def defects_of(file: Path) -> list[Defect]:
+    """Everything that keeps `file` from being opened as a park; empty if it can be.
+
+    Raises:
+        UserError: the file is missing or unreadable.
+    """
+    return _defects(_read(file))
+
+
+def _defects(layers: dict[str, gpd.GeoDataFrame]) -> list[Defect]:
+    epsg = metric_epsg(layers["site"].crs) if "site" in layers else None
+    defects = [defect for layer in LAYERS for defect in _layer_defects(layer, layers.get(layer.name), epsg)]
+    return [*defects, *park_id_defects(layers), *position_defects(layers), *_reference_defects(layers)]
 
 
 def _read(file: Path) -> dict[str, gpd.GeoDataFrame]:
@@ -178,13 +189,18 @@ def _expected(column: Column) -> str:
 
 
 def _reference_defects(layers: dict[str, gpd.GeoDataFrame]) -> Iterator[Defect]:
-    """Ids that name nothing, and more than one park in a file."""
-    parks = sorted({str(park) for table in layers.values() for park in table["park"]})
+    """Ids that name nothing, and more than one park in a file, as far as the columns for them are there."""
+    stated = [table["park"].dropna() for table in layers.values() if "park" in table]
+    parks = sorted({str(park) for column in stated for park in column})
     if len(parks) > 1:
         yield Defect("site.park", tr("more than one park: {names}", names=", ".join(parks)))
     references = (("parcels", "zone", "zones"), ("buildings", "zone", "zones"), ("buildings", "parcel", "parcels"))
     for layer, column, target in references:
-        unknown = sorted(set(layers[layer][column]) - set(layers[target]["id"]))
+        if column not in layers.get(layer, ()) or "id" not in layers.get(target, ()):
+            continue
+        # What is missing or empty is told as such.
+        named = {str(value) for value in layers[layer][column].dropna() if str(value).strip()}
+        unknown = sorted(named - {str(value) for value in layers[target]["id"]})
         if unknown:
             what = tr("'{value}' is in no row of layer {layer}", value=unknown[0], layer=target)
             yield Defect(f"{layer}.{column}", what)

@@ -21,6 +21,9 @@ FARTHEST_M: Final = 50_000.0
 OUTSIDE_M: Final = 50.0
 """A building farther than this from its parcel belongs to another; less may be drawing."""
 
+BESIDE_M: Final = 100_000.0
+"""A park at the edge of two zones may be drawn in the grid of the other."""
+
 _PARK_ID: Final = re.compile(r"[A-Za-z0-9_-]+")
 _RESERVED: Final = "both"
 
@@ -50,6 +53,10 @@ def position_defects(layers: Layers) -> Iterator[Defect]:
     if swapped:
         expected = tr("(expected east before north; swap them and export again)")
         yield Defect(", ".join(swapped), tr("the axes of the coordinates seem to be swapped"), expected)
+    outside = [name for name, table in placed.items() if name not in swapped and _outside(table, epsg)]
+    if outside:
+        expected = tr("(expected coordinates within the area of EPSG:{epsg})", epsg=epsg)
+        yield Defect(", ".join(outside), tr("the coordinates lie outside the area of the coordinate system"), expected)
     straight = {name: table for name, table in placed.items() if name not in swapped}
     yield from _scale_defects(straight, epsg)
     yield from _far_defects(straight, epsg)
@@ -65,6 +72,15 @@ def _swapped(table: gpd.GeoDataFrame, epsg: int) -> bool:
     """Whether the middle lies outside the area of use, and inside it with its coordinates exchanged."""
     x, y = _middle(table)
     return not _in_use(x, y, epsg) and _in_use(y, x, epsg)
+
+
+def _outside(table: gpd.GeoDataFrame, epsg: int) -> bool:
+    """Whether the middle of a layer that has one lies well outside the area of use, if that is known."""
+    area, (x, y) = area_of_use(epsg), _middle(table)
+    if area is None or not np.isfinite([x, y]).all():
+        return False
+    west, south, east, north = area
+    return not (west - BESIDE_M <= x <= east + BESIDE_M and south - BESIDE_M <= y <= north + BESIDE_M)
 
 
 def _in_use(east_m: float, north_m: float, epsg: int) -> bool:

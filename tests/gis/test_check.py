@@ -14,7 +14,7 @@ import pytest
 from shapely import LineString, Point, Polygon, box, transform
 
 from gis.assets import asset
-from gis.check import MOST_NAMED, read_checked
+from gis.check import MOST_NAMED, defects_of, read_checked
 from gis.errors import UserError
 from gis.read import load_place
 from gis.text import set_language
@@ -316,6 +316,51 @@ def test_swapped_axes_of_one_layer_are_named(tmp_path: Path) -> None:
     said = named_in(written(tmp_path, swap("trees")))
     assert ": trees: the axes of the coordinates seem to be swapped" in said
     assert "far from" not in said
+
+
+def shift(east_m: float, north_m: float) -> Callable[[Layers], None]:
+    """Move everything."""
+
+    def change(copy: Layers) -> None:
+        for name, table in copy.items():
+            copy[name] = table.set_geometry(table.geometry.translate(east_m, north_m))
+
+    return change
+
+
+@pytest.mark.parametrize(("east_m", "north_m"), [(40_000_000, 0), (0, 3_000_000), (-542_000, -4_002_000)])
+def test_coordinates_outside_the_area_of_the_system_are_named(tmp_path: Path, east_m: float, north_m: float) -> None:
+    """A zone's number before the easting, another country, a drawing from 0: no swap explains them."""
+    said = named_in(written(tmp_path, shift(east_m, north_m)))
+    assert "the coordinates lie outside the area of the coordinate system (expected coordinates within" in said
+    assert "swapped" not in said
+
+
+def test_a_park_just_beside_the_area_passes(tmp_path: Path) -> None:
+    """The grid of the neighbouring zone is used at its edge."""
+    assert "buildings" in read_checked(written(tmp_path, shift(180_000, 0)))
+
+
+def test_dangling_ids_and_second_parks_are_told_with_the_rest(tmp_path: Path) -> None:
+    """As far as the columns that they need are there."""
+
+    def change(copy: Layers) -> None:
+        put("buildings", "floors", 500)(copy)
+        put("buildings", "parcel", "VR-999")(copy)
+        put("trees", "park", "ai")(copy)
+        del copy["zones"]
+
+    said = named_in(written(tmp_path, change))
+    for named in ("out of range: 500", "'VR-999' is in no row of layer parcels", "more than one park: ai, vr"):
+        assert named in said
+    assert "layer zones" not in said
+
+
+def test_the_defects_of_a_file_can_be_listed(tmp_path: Path) -> None:
+    """Without an error: a sound file has none."""
+    assert defects_of(asset("parks", "vr.gpkg")) == []
+    (only,) = defects_of(written(tmp_path, put("buildings", "floors", 500)))
+    assert (only.where, only.what) == ("buildings.floors", "out of range: 500")
 
 
 @pytest.mark.parametrize("layer", ["buildings", "water", "roads"])

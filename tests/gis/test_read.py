@@ -86,15 +86,15 @@ def test_a_copy_elsewhere_loads_in_place_of_ours(park: str, tmp_path: Path) -> N
 
 
 def test_a_park_elsewhere_gets_none_of_our_surroundings(tmp_path: Path) -> None:
-    """A thousand kilometres west, our hills and our coast would be wrong."""
+    """Five hundred kilometres south, our hills and our coast would be wrong."""
     moved = {
-        name: table.set_geometry(gpd.GeoSeries(table.geometry.translate(-1e6, 0), crs=4549))
+        name: table.set_geometry(gpd.GeoSeries(table.geometry.translate(0, -5e5), crs=4549))
         for name, table in layers("vr").items()
     }
-    file = tmp_path / "west.gpkg"
+    file = tmp_path / "south.gpkg"
     write_geopackage(moved, file)
     place = load_place([file])
-    assert place.frame.origin_east_m == -458_000
+    assert place.frame.origin_north_m == 3_502_000
     assert place.context.blocks == ()
     assert place.context.land is None
     assert place.context.credits == ()
