@@ -1,4 +1,4 @@
-"""ESRI Shapefile: shapes (.shp), fields (.dbf), reference system (.prj), encoding (.cpg). All but the first may lack."""
+"""ESRI Shapefile: shapes (.shp), fields (.dbf), reference system (.prj), encoding (.cpg). Only the first is a must."""
 
 from __future__ import annotations
 

@@ -17,7 +17,8 @@ from gis.intake.encodings import decoded
 # The code pages that the byte at 29 means. 0x57 is "whatever the writer's system has", which tells nothing.
 _LANGUAGES: Final = {
     **dict.fromkeys((0x4D, 0x7A), "cp936"), **dict.fromkeys((0x4F, 0x78), "cp950"),
-    **dict.fromkeys((0x13, 0x7B), "cp932"),    **dict.fromkeys((0x4E, 0x79), "cp949"), **dict.fromkeys((0x03, 0x58, 0x59), "cp1252"),
+    **dict.fromkeys((0x13, 0x7B), "cp932"),
+    **dict.fromkeys((0x4E, 0x79), "cp949"), **dict.fromkeys((0x03, 0x58, 0x59), "cp1252"),
     0x01: "cp437", 0x02: "cp850", 0x64: "cp852", 0x65: "cp866", 0x66: "cp865", 0xC8: "cp1250", 0xC9: "cp1251",
     0xCA: "cp1254", 0xCB: "cp1253", 0x7C: "cp874", 0x7D: "cp1255", 0x7E: "cp1256", 0xCC: "cp1257",
 }  # fmt: skip

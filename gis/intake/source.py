@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -45,3 +46,9 @@ def source_of(file: Path, shown: str = "", stem: str = "") -> Source:
     """
     with file.open("rb") as opened:
         return Source(file, shown or str(file), stem or file.stem, opened.read(HEAD_BYTES))
+
+
+def hidden(address: str) -> str:
+    """`address` without the password in it, if it is that of a database; any other name as it is."""
+    address = re.sub(r"(?i)(://[^:/@\s]*):[^@]*@", r"\1:***@", address)
+    return re.sub(r"(?i)(password\s*=\s*)('[^']*'|[^\s&]+)", r"\1***", address)

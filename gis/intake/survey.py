@@ -10,6 +10,7 @@ import numpy as np
 
 from gis.errors import UserError
 from gis.formats import reader_of
+from gis.intake import foreign
 from gis.intake.answers import Answers
 from gis.intake.areas import areas_m2
 from gis.intake.content import Content, RawLayer, RawRaster
@@ -17,7 +18,7 @@ from gis.intake.coordinates import placed
 from gis.intake.finding import Finding, error_of
 from gis.intake.meaning import stated_heights_m, understood
 from gis.intake.repair import repaired
-from gis.intake.source import Source
+from gis.intake.source import Source, hidden
 from gis.intake.unpack import opened
 from gis.text import tr
 
@@ -61,14 +62,14 @@ class Survey:
 
 def survey(file: str, answers: Answers) -> Survey:
     """Everything in `file` (a path, a folder, an archive or a database's address). What is wrong is a finding."""
-    found = Survey(file)
+    found = Survey(hidden(file))
     try:
         with opened(file) as sources:
             for source in sources:
                 found = _joined(found, _surveyed(source, answers))
     except UserError as error:
-        found = _joined(found, Survey(file, findings=(error_of(error),)))
-    return _joined(found, Survey(file, findings=tuple(_missing(found, answers))))
+        found = _joined(found, Survey(found.file, findings=(error_of(error),)))
+    return _joined(found, Survey(found.file, findings=tuple(_missing(found, answers))))
 
 
 def _joined(one: Survey, other: Survey) -> Survey:
@@ -87,13 +88,11 @@ def _surveyed(source: Source, answers: Answers) -> Survey:
 
 
 def _content(source: Source, answers: Answers) -> Content:
+    if (refused := foreign.refusal(source)) is not None:
+        raise refused
     reader = reader_of(source)
     if reader is None:
-        raise UserError(
-            source.shown,
-            tr("This is not a format that ParkTwin knows."),
-            remedy=tr("Export it as GeoPackage, GeoJSON, Shapefile, DXF or GeoTIFF."),
-        )
+        raise foreign.unknown(source)
     return reader.read(source, answers)
 
 

@@ -24,13 +24,14 @@ def run(options: argparse.Namespace) -> int:
     """Print the report; 0 if the file can be imported as it is, else 2."""
     from gis.intake.child import CHECK_SECONDS, in_child
     from gis.intake.report import refusal
+    from gis.intake.source import hidden
 
     job = {"file": options.file, "answers": answers_of(options).to_json()}
     try:
-        answer = in_child("check", options.file, job, CHECK_SECONDS)
+        answer = in_child("check", hidden(options.file), job, CHECK_SECONDS)
     except UserError as error:
         # Who asks for a document gets one, whatever the file did to its reader.
-        answer = refusal(options.file, error)
+        answer = refusal(hidden(options.file), error)
     shown = json.dumps(answer["report"], ensure_ascii=False, indent=2) + "\n" if options.json else answer["text"]
     sys.stdout.write(shown)
     return 0 if answer["report"]["usable"] else 2
