@@ -37,7 +37,7 @@ _BESIDE: Final = (
     ".xsd",
     ".gfs",
 )
-_ADDRESS: Final = re.compile(r"(?i)(postgres(ql)?://|pg:|service\s*=|(host|dbname)\s*=)")
+_ADDRESS: Final = re.compile(r"(?i)(postgres(ql)?://|pg:|service\s*=|(host|hostaddr|dbname|user|port|password)\s*=)")
 
 
 @contextmanager
