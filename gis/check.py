@@ -32,7 +32,7 @@ def read_checked(file: Path) -> dict[str, gpd.GeoDataFrame]:
         UserError: the file is missing or unreadable, or has defects (all of them are named).
     """
     layers = _read(file)
-    defects = _defects(layers)
+    defects = park_defects(layers)
     if defects:
         raise UserError(
             str(file), _listed(defects), remedy=tr("Mend the file or take another; see docs/parks-schema.md.")
@@ -46,10 +46,11 @@ def defects_of(file: Path) -> list[Defect]:
     Raises:
         UserError: the file is missing or unreadable.
     """
-    return _defects(_read(file))
+    return park_defects(_read(file))
 
 
-def _defects(layers: dict[str, gpd.GeoDataFrame]) -> list[Defect]:
+def park_defects(layers: dict[str, gpd.GeoDataFrame]) -> list[Defect]:
+    """Everything that keeps `layers` from being a park; empty if they are one."""
     epsg = metric_epsg(layers["site"].crs) if "site" in layers else None
     defects = [defect for layer in LAYERS for defect in _layer_defects(layer, layers.get(layer.name), epsg)]
     return [*defects, *park_id_defects(layers), *position_defects(layers), *_reference_defects(layers)]

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from gis.errors import UserError
 from gis.intake.answers import KINDS, Answers
+from gis.intake.mapping import merged, read_mapping
 from gis.text import tr
 from ui import asked
 
@@ -41,6 +42,9 @@ def add_answers(parser: argparse.ArgumentParser) -> None:
         metavar="[LAYER:]COLUMN=FIELD",
         help=tr("which field of the file holds height_m, floors, use, name_zh, ...; empty for none"),
     )
+    parser.add_argument(
+        "--mapping", metavar=tr("FILE"), help=tr("kinds and fields of layers, as --save-mapping wrote them")
+    )
     parser.add_argument("--units", default="", help=tr("unit of a drawing: {units}", units=", ".join(UNITS)))
     parser.add_argument(
         "--place",
@@ -68,13 +72,15 @@ def answers_of(options: argparse.Namespace) -> Answers:
     plain = [
         value for value in options.crs if "=" not in value or value.lstrip().startswith(("+", "PROJCRS", "GEOGCRS"))
     ]
+    kinds, fields = read_mapping(options.mapping) if options.mapping else ({}, {})
     return Answers(
         crs=plain[-1] if plain else "",
         layer_crs=_pairs("--crs", [value for value in options.crs if value not in plain]),
         encoding=options.encoding,
         layers=tuple(options.layer),
-        kinds={layer: asked.known("--kind", kind, KINDS) for layer, kind in _pairs("--kind", options.kind).items()},
-        mapping=_mapping(options.field),
+        kinds=kinds
+        | {layer: asked.known("--kind", kind, KINDS) for layer, kind in _pairs("--kind", options.kind).items()},
+        mapping=merged(fields, _mapping(options.field)),
         units=options.units,
         points=tuple(_point(value) for value in options.place),
         axes=options.axes,

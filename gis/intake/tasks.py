@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final
 
 from gis.intake.answers import Answers
 from gis.intake.child import Task
-from gis.intake.report import document, text
+from gis.intake.figures import figures
+from gis.intake.report import document
+from gis.intake.spots import write_spots
 from gis.intake.survey import survey
 
 
 def check(job: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The report of `job["file"]` as a document and as text."""
+    """The report of `job["file"]` as a document, and the figures that published facts may be compared with.
+
+    The places to look at go to the file `job["spots"]`, if it is given; `job["park"]` says which park it is.
+    """
     found = survey(job["file"], Answers.from_json(job["answers"]))
-    return {"report": document(found), "text": text(found)}
+    if job.get("spots"):
+        told = write_spots(found, Path(job["spots"]))
+        found = replace(found, findings=(*found.findings, *told))
+    return {"report": document(found), "figures": figures(found, job.get("park", ""))}
 
 
-TASKS: Final[dict[str, Task]] = {"check": check}
+def import_(job: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The account of an import; see `gis.intake.importing`."""
+    from gis.intake.importing import import_files
+
+    return import_files(job)
+
+
+TASKS: Final[dict[str, Task]] = {"check": check, "import": import_}

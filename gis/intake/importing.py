@@ -1,0 +1,111 @@
+"""Files of planners to the file of a park: everything or nothing, and the files themselves are only read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+
+from gis.check import park_defects, read_checked
+from gis.errors import UserError
+from gis.intake.answers import Answers
+from gis.intake.assemble import Assembled, assembled
+from gis.intake.finding import LEVELS, Finding
+from gis.intake.land import Park
+from gis.intake.survey import Survey, survey
+from gis.park_files import park_file
+from gis.text import tr
+from gis.write import write_geopackage
+
+_NAMED = 8
+_OPEN = ("error", "ask")
+_PARTS = ("level", "where", "what", "expected", "remedy")
+
+
+def import_files(job: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Make `job["out"]` of `job["files"]`; the account that comes back has "written" false while a question is open.
+
+    Raises:
+        UserError: the files hold no park, or the base is none.
+    """
+    answers = Answers.from_json(job["answers"])
+    surveys = [survey(file, answers) for file in job["files"]]
+    questions = [finding for found in surveys for finding in found.findings if finding.level in _OPEN]
+    if questions:
+        return {"written": False, "findings": _plain(questions)}
+    base = read_checked(park_file(job["base"])) if job["base"] else None
+    park = _identity(job, base)
+    made = assembled(surveys, park, None if base is None else _renamed(base, park))
+    _refuse_defects(made, job["files"])
+    write_geopackage(made.layers, Path(job["out"]))
+    return _account(made, park, surveys, base)
+
+
+def _identity(job: Mapping[str, Any], base: Mapping[str, gpd.GeoDataFrame] | None) -> Park:
+    """Who the park is: as answered, else as the base, else by the name of the file to write."""
+    if base is None:
+        return Park(
+            job["id"], job["name_en"] or job["name_zh"] or job["id"], job["name_zh"] or job["name_en"] or job["id"]
+        )
+    first = base["site"].iloc[0]
+    own = job["id"] if job["id_given"] else str(first["park"])
+    return Park(own, job["name_en"] or str(first["park_en"]), job["name_zh"] or str(first["park_zh"]))
+
+
+def _renamed(base: Mapping[str, gpd.GeoDataFrame], park: Park) -> dict[str, gpd.GeoDataFrame]:
+    layers = {name: table.assign(park=park.id) for name, table in base.items()}
+    layers["site"] = layers["site"].assign(park_en=park.name_en, park_zh=park.name_zh)
+    return layers
+
+
+def _refuse_defects(made: Assembled, files: Sequence[str]) -> None:
+    defects = park_defects(made.layers)
+    if defects:
+        listed = tr("; ").join(str(defect) for defect in defects[:_NAMED])
+        remedy = tr(
+            "Look at the files with 'park check'; answer with --crs, --kind or --field where it guessed wrongly."
+        )
+        raise UserError(", ".join(files), tr("They make no sound park: {defects}.", defects=listed), remedy=remedy)
+
+
+def _account(
+    made: Assembled, park: Park, surveys: Sequence[Survey], base: Mapping[str, gpd.GeoDataFrame] | None
+) -> dict[str, Any]:
+    findings = [finding for found in surveys for finding in found.findings]
+    return {
+        "written": True,
+        "park": park.id,
+        "crs": made.layers["site"].crs.to_string(),
+        "layers": {name: len(table) for name, table in made.layers.items() if len(table)},
+        "taken": dict(made.taken),
+        "estimated": {name: dict(columns) for name, columns in made.estimated.items()},
+        "sources": [
+            {
+                "file": found.file, "layer": layer.name, "kind": layer.kind, "features": layer.features,
+                "fields": dict(layer.fields),
+            }
+            for found in surveys
+            for layer in found.layers
+        ],
+        "findings": _plain([*findings, *made.findings, *_vanished(made, base)]),
+    }  # fmt: skip
+
+
+def _vanished(made: Assembled, base: Mapping[str, gpd.GeoDataFrame] | None) -> list[Finding]:
+    """Ids of the base that are gone: scenarios may name them."""
+    found = []
+    for name in ("zones", "parcels", "buildings"):
+        gone = sorted(set(base[name]["id"]) - set(made.layers[name]["id"])) if base is not None else []
+        if gone:
+            what = tr("{count} ids of the base are gone from layer {layer}: {ids}.", count=f"{len(gone):,}", layer=name,
+                      ids=", ".join(gone[:_NAMED]) + (" ..." if len(gone) > _NAMED else ""))  # fmt: skip
+            remedy = tr("Scenarios that name them need new names.")
+            found.append(Finding("warning", name, what, remedy=remedy))
+    return found
+
+
+def _plain(findings: Sequence[Finding]) -> list[dict[str, str]]:
+    ordered = sorted(findings, key=lambda finding: LEVELS.index(finding.level))
+    return [{**{part: getattr(finding, part) for part in _PARTS}, "text": str(finding)} for finding in ordered]
