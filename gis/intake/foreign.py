@@ -41,7 +41,9 @@ def refusal(source: Source) -> UserError | None:
 
 def unknown(source: Source) -> UserError:
     """Why a source that no reader knows is refused."""
-    refused = refusal(source)
+    from gis.formats import csvtable
+
+    refused = refusal(source) or csvtable.refusal(source)
     if refused is not None:
         return refused
     root = _root(source.head)
