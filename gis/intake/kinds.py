@@ -47,6 +47,9 @@ def kind_of(name: str, table: gpd.GeoDataFrame) -> tuple[str, bool]:
     named = kind_by_name(name)
     if named and not (flat == 0 and named in _NO_POINTS):
         return named, False
+    if {"park", "provenance"} <= set(table.columns):
+        # A layer of the program's own schema that is no kind by its name (lawns, terraces, ramps) is none by its looks.
+        return "other", False
     told = _by_fields(table, flat)
     if told:
         return told, False

@@ -16,6 +16,7 @@ from gis.intake.areas import areas_m2
 from gis.intake.content import Content, RawLayer, RawRaster
 from gis.intake.coordinates import placed
 from gis.intake.finding import Finding, error_of
+from gis.intake.gate import park_findings
 from gis.intake.meaning import stated_heights_m, understood
 from gis.intake.repair import repaired
 from gis.intake.source import Source, hidden
@@ -69,7 +70,8 @@ def survey(file: str, answers: Answers) -> Survey:
                 found = _joined(found, _surveyed(source, answers))
     except UserError as error:
         found = _joined(found, Survey(found.file, findings=(error_of(error),)))
-    return _joined(found, Survey(found.file, findings=tuple(_missing(found, answers))))
+    gate = park_findings(file, {layer.name: layer.table for layer in found.layers})
+    return _joined(found, Survey(found.file, findings=(*gate, *_missing(found, answers))))
 
 
 def _joined(one: Survey, other: Survey) -> Survey:
