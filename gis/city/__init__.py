@@ -1,0 +1,1 @@
+"""What the readers of whole cities share (OpenStreetMap, CityJSON, CityGML): sorting objects by kind, outlines."""
