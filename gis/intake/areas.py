@@ -2,46 +2,112 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import geopandas as gpd
 import numpy as np
 import pyproj
 import shapely
 from numpy.typing import NDArray
 
-_SMALL_DEG = 0.05
-"""A layer no larger than this has one scale all over, to less than a thousandth even in web maps."""
+from gis.intake.earth import degree_of, to_degrees
+
+Floats = NDArray[np.float64]
+
+_EVEN: Final = 5e-4
+"""A layer whose scale of areas differs by no more has one scale all over."""
+_LARGE_DEG: Final = 0.5
+"""Only in features larger than this it matters whether an edge runs straight on the map or on the ground."""
+_HALF_DEG: Final = 150.0
+"""A geodesic between corners that lie farther apart may run around the other side of the Earth."""
+_SQUARE: Final = 100.0
+"""Sides, in the map's unit, of the squares that its scale is measured by."""
 
 
-def areas_m2(shapes: gpd.GeoSeries) -> NDArray[np.float64]:
-    """(features,) areas in m2 of valid `shapes`, 0 for lines and points; their reference system must be known."""
+def areas_m2(shapes: gpd.GeoSeries) -> Floats:
+    """(features,) areas in m2 of valid `shapes`, 0 for lines and points; their reference system must be known.
+
+    True to a thousandth: edges of features larger than half a degree run straight on the ground, others on the map.
+    What a projection has no place on Earth for is measured on the map.
+    """
     assert shapes.crs is not None
     geometry = shapes.to_numpy()
+    found = _measured(shapes.crs, geometry)
+    return np.where(shapely.is_missing(geometry), 0.0, found)
+
+
+def _measured(crs: pyproj.CRS, geometry: NDArray[np.object_]) -> Floats:
     if not len(geometry) or not np.isfinite(bounds := shapely.total_bounds(geometry)).all():
         return np.zeros(len(geometry))
-    to_degrees = pyproj.Transformer.from_crs(shapes.crs, shapes.crs.geodetic_crs, always_xy=True)
-    west, south, east, north = to_degrees.transform_bounds(*bounds)
-    if shapes.crs.is_projected and max(east - west, north - south) < _SMALL_DEG:
-        unit_m = shapes.crs.axis_info[0].unit_conversion_factor
-        scale = pyproj.Proj(shapes.crs).get_factors((west + east) / 2, (south + north) / 2).areal_scale
-        return np.asarray(shapely.area(geometry) * unit_m**2 / scale)
-    return _equal_area(shapes, (west + east) / 2, (south + north) / 2)
+    if crs.is_projected:
+        flat = np.asarray(shapely.area(geometry)) * _unit_m2(crs)
+        scale = _scale(crs, bounds)
+        if scale is not None:
+            return np.asarray(flat / scale)
+        true = _on_earth(crs, geometry)
+        return np.where(np.isfinite(true), true, flat)
+    return _on_earth(crs, geometry)
 
 
-def _equal_area(shapes: gpd.GeoSeries, longitude_deg: float, latitude_deg: float) -> NDArray[np.float64]:
-    assert shapes.crs is not None
-    assert shapes.crs.ellipsoid is not None
-    body = shapes.crs.ellipsoid
-    flat = pyproj.CRS.from_dict(
-        {
-            "proj": "laea", "lon_0": longitude_deg, "lat_0": latitude_deg,
-            "a": body.semi_major_metre, "b": body.semi_minor_metre, "units": "m",
-        }
-    )  # fmt: skip
+def _unit_m2(crs: pyproj.CRS) -> float:
+    east, north = crs.axis_info[:2]
+    return float(east.unit_conversion_factor * north.unit_conversion_factor)
+
+
+def _scale(crs: pyproj.CRS, bounds: Floats) -> float | None:
+    """Map to true areas within `bounds`; None where it differs too much from place to place."""
+    west, south, east, north = bounds
+    x, y = (side.ravel() for side in np.meshgrid(np.linspace(west, east, 3), np.linspace(south, north, 3)))
+    # Small squares on the map, measured on the ground: what a projection says of its own scale is that of a sphere
+    # for web maps.
+    right, up = x[:, None] + _SQUARE * np.array((0, 1, 1, 0)), y[:, None] + _SQUARE * np.array((0, 0, 1, 1))
+    longitude, latitude = to_degrees(crs).transform(right, up)
+    if not (np.isfinite(longitude).all() and np.isfinite(latitude).all()):
+        return None
+    geod = _geod(crs)
+    true = np.array(
+        [abs(geod.polygon_area_perimeter(*corners)[0]) for corners in zip(longitude, latitude, strict=True)]
+    )
+    scales = _SQUARE**2 * _unit_m2(crs) / np.maximum(true, 1e-9)
+    return float(scales[4]) if np.ptp(scales) <= _EVEN * scales[4] else None
+
+
+def _geod(crs: pyproj.CRS) -> pyproj.Geod:
+    geodetic = crs.geodetic_crs
+    assert geodetic is not None
+    assert geodetic.ellipsoid is not None
+    return pyproj.Geod(a=geodetic.ellipsoid.semi_major_metre, b=geodetic.ellipsoid.semi_minor_metre)
+
+
+def _on_earth(crs: pyproj.CRS, geometry: NDArray[np.object_]) -> Floats:
+    """(features,) areas on the ellipsoid of `crs`; NaN for what has no place there."""
+    geod = _geod(crs)
     # On the same ellipsoid, so that no shift of datums (which needs grids) takes part.
-    to_degrees = pyproj.Transformer.from_crs(shapes.crs, shapes.crs.geodetic_crs, always_xy=True)
-    to_flat = pyproj.Proj(flat)
+    flat = pyproj.Proj(proj="cea", a=geod.a, b=geod.b, over=True)
+    there = to_degrees(crs)
 
-    def flattened(corners: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.column_stack(to_flat(*to_degrees.transform(corners[:, 0], corners[:, 1])))
+    def to_map(corners: Floats) -> Floats:
+        if crs.is_geographic:  # not led through PROJ: a feature that runs on beyond 180 degrees stays in one piece
+            return corners * degree_of(crs)
+        return np.column_stack(there.transform(corners[:, 0], corners[:, 1]))
 
-    return np.asarray(shapely.area(shapely.transform(shapes.to_numpy(), flattened)))
+    degrees = shapely.transform(geometry, to_map)
+    sizes = shapely.bounds(degrees)
+    with np.errstate(invalid="ignore"):
+        size = np.maximum(sizes[:, 2] - sizes[:, 0], sizes[:, 3] - sizes[:, 1])
+        large = (size > _LARGE_DEG) & (size < _HALF_DEG)
+    areas = np.asarray(shapely.area(shapely.transform(degrees, lambda c: np.column_stack(flat(c[:, 0], c[:, 1])))))
+    polygons = shapely.get_dimensions(degrees) == 2
+    for index in np.flatnonzero(large & polygons & np.isfinite(areas)):
+        areas[index] = _by_geodesics(geod, degrees[index])
+    return areas
+
+
+def _by_geodesics(geod: pyproj.Geod, shape: shapely.Geometry) -> float:
+    total = 0.0
+    for polygon in shapely.get_parts(shape):
+        if polygon.geom_type == "Polygon" and not polygon.is_empty:
+            rings = [polygon.exterior, *polygon.interiors]
+            areas = [abs(geod.polygon_area_perimeter(*shapely.get_coordinates(ring).T)[0]) for ring in rings]
+            total += areas[0] - sum(areas[1:])
+    return total

@@ -34,6 +34,13 @@ def in_mainland_china(longitude_deg: float, latitude_deg: float) -> bool:
 
 
 @lru_cache(maxsize=64)
+def code_of(crs: pyproj.CRS) -> int | None:
+    """The EPSG code, None if it has none; looking for it in vain takes a while."""
+    code: int | None = crs.to_epsg()
+    return code
+
+
+@lru_cache(maxsize=64)
 def to_degrees(crs: pyproj.CRS) -> pyproj.Transformer:
     """From `crs` to longitude and latitude of its own datum, x before y."""
     geodetic = crs.geodetic_crs
@@ -47,7 +54,7 @@ def degrees(crs: pyproj.CRS, points: Floats) -> Floats:
     Longitudes may run to 360, as some files have them.
     """
     if crs.is_geographic:
-        unit = _unit_deg(crs)
+        unit = degree_of(crs)
         found = points * unit
         earthly = (np.abs(found[:, 0]) <= 360.0 + 1e-6) & (np.abs(found[:, 1]) <= 90.0 + 1e-6)
     else:
@@ -61,7 +68,8 @@ def degrees(crs: pyproj.CRS, points: Floats) -> Floats:
     return np.where(earthly[:, None], found, np.nan)
 
 
-def _unit_deg(crs: pyproj.CRS) -> float:
+def degree_of(crs: pyproj.CRS) -> float:
+    """Degrees in one unit of a geographic system."""
     axes = crs.axis_info
     return float(np.degrees(axes[0].unit_conversion_factor)) if axes else 1.0
 
@@ -69,7 +77,7 @@ def _unit_deg(crs: pyproj.CRS) -> float:
 def _once_round(crs: pyproj.CRS, points: Floats, found: Floats) -> NDArray[np.bool_]:
     """Web maps run on beyond the date line, where the way back leads to the other edge."""
     turn = 2 * np.pi * 6_378_137.0
-    web = crs.to_epsg() == 3857
+    web = code_of(crs) == 3857
     near = (np.abs(points) <= (turn, turn / 2 * 1.001)).all(axis=1)
     return np.asarray(np.isfinite(found).all(axis=1) & near & web)
 

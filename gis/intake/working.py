@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Final
 
 import geopandas as gpd
@@ -11,7 +12,7 @@ import shapely
 from numpy.typing import NDArray
 from pyproj.transformer import AreaOfInterest, TransformerGroup
 
-from gis.intake.earth import FAR_DEG, degrees, in_mainland_china, outside_deg
+from gis.intake.earth import FAR_DEG, code_of, degrees, in_mainland_china, outside_deg
 
 _TRUE_SCALE: Final = 0.003
 """How much longer or shorter than true a length may be in a plan: transverse Mercator zones keep within it."""
@@ -29,7 +30,7 @@ def working_crs(crs: pyproj.CRS, bounds: Bounds) -> pyproj.CRS:
     China, else the zone of WGS 84 / UTM. Bounds that say nothing (NaN) stand for the area that `crs` is meant for.
     """
     centre = _centre(crs, bounds)
-    code = crs.to_epsg()
+    code = code_of(crs)
     if code is not None and centre is not None and _serves(crs, centre):
         return pyproj.CRS.from_epsg(code)
     longitude, latitude = _degrees_of(crs, centre)
@@ -62,7 +63,7 @@ def _degrees_of(crs: pyproj.CRS, centre: NDArray[np.float64] | None) -> tuple[fl
 def _serves(crs: pyproj.CRS, centre: NDArray[np.float64]) -> bool:
     axes = crs.axis_info[:2]
     metric = crs.is_projected and all(axis.unit_conversion_factor == 1.0 for axis in axes)
-    if not metric or crs.is_bound or {axis.direction for axis in axes} != {"east", "north"}:
+    if not metric or crs.is_bound or code_of(crs) == 3857 or {axis.direction for axis in axes} != {"east", "north"}:
         return False
     return float(outside_deg(crs, centre)[0]) <= FAR_DEG and true_to_scale(crs, centre)
 
@@ -103,7 +104,7 @@ def conversion(source: pyproj.CRS, target: pyproj.CRS, bounds: Bounds) -> tuple[
     Many datums are tied to WGS 84 only: where that is the better way to CGCS2000, it goes there.
     """
     direct = best(source, target, bounds)
-    if direct.accuracy >= 0 or _WGS84 in (source.to_epsg(), target.to_epsg()) or _same_datum(source, target):
+    if direct.accuracy >= 0 or _WGS84 in (code_of(source), code_of(target)) or _same_datum(source, target):
         return (direct,)
     middle = pyproj.CRS.from_epsg(_WGS84)
     first = best(source, middle, bounds)
@@ -113,7 +114,9 @@ def conversion(source: pyproj.CRS, target: pyproj.CRS, bounds: Bounds) -> tuple[
 def best(source: pyproj.CRS, target: pyproj.CRS, bounds: Bounds | None) -> pyproj.Transformer:
     """The most accurate conversion from `source` to `target`; its `accuracy` in metres is -1 where nobody states it."""
     area = _area(source, bounds) if bounds is not None else None
-    known = TransformerGroup(source, target, always_xy=True, area_of_interest=area).transformers
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Best transformation is not available")
+        known = TransformerGroup(source, target, always_xy=True, area_of_interest=area).transformers
     stated = [step for step in known if step.accuracy >= 0]
     return min(stated, key=lambda step: step.accuracy) if stated else known[0]
 
