@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -34,9 +34,9 @@ class Shapes:
             "Point": self._point,
             "LineString": self._line,
             "Polygon": self._polygon,
-            "MultiPoint": lambda members: shapely.multipoints([self._point(one) for one in _listed(members)]),
-            "MultiLineString": lambda members: shapely.multilinestrings([self._line(one) for one in _listed(members)]),
-            "MultiPolygon": lambda members: shapely.multipolygons([self._polygon(one) for one in _listed(members)]),
+            "MultiPoint": lambda parts: _many(shapely.MultiPoint, map(self._point, _listed(parts))),
+            "MultiLineString": lambda parts: _many(shapely.MultiLineString, map(self._line, _listed(parts))),
+            "MultiPolygon": lambda parts: _many(shapely.MultiPolygon, map(self._polygon, _listed(parts))),
         }
 
     def shape(self, geometry: Any, depth: int = 0) -> Any:
@@ -63,7 +63,7 @@ class Shapes:
         if depth >= _DEEPEST:
             raise BrokenShapeError(tr("The geometry is nested too deeply."))
         shapes = [self.shape(member, depth + 1) for member in _listed(members)]
-        return shapely.geometrycollections([shape for shape in shapes if shape is not None])
+        return shapely.GeometryCollection([shape for shape in shapes if shape is not None])
 
     def _point(self, position: Any) -> Any:
         corners = _corners([position] if position else position)
@@ -97,6 +97,11 @@ class Shapes:
         # Ends that differ in height alone would leave the ring open.
         corners[-1] = corners[0]
         return shapely.linearrings(corners)
+
+
+def _many(kind: Callable[[list[Any]], Any], parts: Iterable[Any]) -> Any:
+    """The parts that are not empty as one shape."""
+    return kind([part for part in parts if not part.is_empty])
 
 
 def _listed(members: Any) -> list[Any]:
