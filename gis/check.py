@@ -171,9 +171,9 @@ def _number_defects(where: str, column: Column, present: pd.Series) -> Iterator[
 def _text_defects(where: str, column: Column, present: pd.Series) -> Iterator[Defect]:
     if pd.api.types.is_numeric_dtype(present):
         yield Defect(where, tr("not text: {value}", value=present.iloc[0]), _expected(column))
-    elif not column.optional and not column.allowed and (present.astype(str).str.strip() == "").any():
+    elif not column.optional and not column.allowed and any(not str(value).strip() for value in present.unique()):
         yield Defect(where, tr("a value is empty"), _expected(column))
-    unknown = sorted(set(present.astype(str)) - set(column.allowed)) if column.allowed else []
+    unknown = sorted({str(value) for value in present.unique()} - set(column.allowed)) if column.allowed else []
     if unknown:
         yield Defect(where, tr("'{value}' is not known", value=unknown[0]), _expected(column))
 
@@ -192,7 +192,7 @@ def _expected(column: Column) -> str:
 def _reference_defects(layers: dict[str, gpd.GeoDataFrame]) -> Iterator[Defect]:
     """Ids that name nothing, and more than one park in a file, as far as the columns for them are there."""
     stated = [table["park"].dropna() for table in layers.values() if "park" in table]
-    parks = sorted({str(park) for column in stated for park in column})
+    parks = sorted({str(park) for column in stated for park in column.unique()})
     if len(parks) > 1:
         yield Defect("site.park", tr("more than one park: {names}", names=", ".join(parks)))
     references = (("parcels", "zone", "zones"), ("buildings", "zone", "zones"), ("buildings", "parcel", "parcels"))
@@ -200,7 +200,7 @@ def _reference_defects(layers: dict[str, gpd.GeoDataFrame]) -> Iterator[Defect]:
         if column not in layers.get(layer, ()) or "id" not in layers.get(target, ()):
             continue
         # What is missing or empty is told as such.
-        named = {str(value) for value in layers[layer][column].dropna() if str(value).strip()}
+        named = {str(value) for value in layers[layer][column].dropna().unique() if str(value).strip()}
         unknown = sorted(named - {str(value) for value in layers[target]["id"]})
         if unknown:
             what = tr("'{value}' is in no row of layer {layer}", value=unknown[0], layer=target)

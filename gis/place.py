@@ -33,10 +33,13 @@ class LocalFrame:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where a feature comes from: "synthetic" (drafted by us, illustrative) or "published", then by which figures."""
+    """Where a feature comes from: "synthetic" (drafted by us, illustrative), "published", then by which figures, or
+    "imported", then from which file and layer (`source`); `estimated` are its columns that the file did not state."""
 
     kind: str
     published: tuple[str, ...] = ()
+    source: str = ""
+    estimated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
@@ -35,7 +36,7 @@ def park_id_defects(layers: Layers) -> Iterator[Defect]:
     for name, table in layers.items():
         if "park" not in table:
             continue
-        found = {value for value in table["park"] if isinstance(value, str) and value.strip()}
+        found = {value for value in table["park"].unique() if isinstance(value, str) and value.strip()}
         wrong = sorted(value for value in found if not _PARK_ID.fullmatch(value) or value.lower() == _RESERVED)
         if wrong:
             expected = tr("(expected letters, digits, _ or -, and not 'both'; rename the park)")
@@ -108,17 +109,25 @@ def _scale_defects(layers: Layers, epsg: int) -> Iterator[Defect]:
 def _far_defects(layers: Layers, epsg: int) -> Iterator[Defect]:
     # Corners alone are near enough, and an outline that crosses itself has them too.
     corners = shapely.get_coordinates(layers["site"].geometry.to_numpy()) if "site" in layers else np.empty((0, 2))
-    sites = shapely.MultiPoint(corners)
-    if sites.is_empty:
+    if not len(corners):
         return
     expected = tr("expected within {km} km; export it in EPSG:{epsg}", km=int(FARTHEST_M / 1000), epsg=epsg)
     for name, table in layers.items():
         shapes = table.geometry.to_numpy()
-        with np.errstate(over="ignore", invalid="ignore"):
-            # Endless coordinates give no distance (NaN): those are far too, shapes that are missing are not.
-            near = shapely.distance(shapes, sites) <= FARTHEST_M
-        far = ~(near | shapely.is_missing(shapes) | shapely.is_empty(shapes))
+        far = ~(_near(shapes, corners) | shapely.is_missing(shapes) | shapely.is_empty(shapes))
         yield from row_defects(name, table, far, tr("far from the park's site"), expected)
+
+
+def _near(shapes: NDArray[np.object_], corners: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """(N,) whether each shape lies within `FARTHEST_M` of the sites' `corners`; measured only in doubt."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        west, south, east, north = shapely.bounds(shapes).T
+        x, y = corners[0]
+        farthest = np.hypot(np.maximum(abs(west - x), abs(east - x)), np.maximum(abs(south - y), abs(north - y)))
+        near: NDArray[np.bool_] = farthest <= FARTHEST_M
+        # Endless coordinates give no distance (NaN): those are far too.
+        near[~near] = shapely.distance(shapes[~near], shapely.MultiPoint(corners)) <= FARTHEST_M
+    return near
 
 
 def _parcel_defects(layers: Layers) -> Iterator[Defect]:
@@ -127,9 +136,19 @@ def _parcel_defects(layers: Layers) -> Iterator[Defect]:
     buildings, parcels = layers["buildings"], layers["parcels"]
     if "parcel" not in buildings or "id" not in parcels:
         return
-    outlines = dict(zip(parcels["id"], parcels.geometry.to_numpy(), strict=True))
-    own = np.array([outlines.get(parcel) for parcel in buildings["parcel"]], dtype=object)
+    own = _own_parcels(buildings["parcel"], parcels)
+    shapes = buildings.geometry.to_numpy()
+    shapely.prepare(own)
+    away = ~shapely.intersects(own, shapes)
     with np.errstate(over="ignore", invalid="ignore"):
-        away: NDArray[np.bool_] = shapely.distance(buildings.geometry.to_numpy(), own) > OUTSIDE_M
+        away[away] = shapely.distance(shapes[away], own[away]) > OUTSIDE_M
     expected = tr("expected within {m} m of it; move it or give its parcel", m=int(OUTSIDE_M))
     yield from row_defects("buildings", buildings, away, tr("away from its parcel"), expected)
+
+
+def _own_parcels(ids: pd.Series[Any], parcels: gpd.GeoDataFrame) -> NDArray[np.object_]:
+    """(N,) the outline of the parcel of each id, None where there is none; the last one of the same id."""
+    outlines = dict(zip(parcels["id"], parcels.geometry.to_numpy(), strict=True))
+    codes, distinct = pd.factorize(ids)
+    known = np.array([*(outlines.get(parcel) for parcel in distinct), None], dtype=object)
+    return np.asarray(known[codes], dtype=object)

@@ -29,18 +29,23 @@ def load_place(parks: Sequence[str | Path]) -> Place:
     if not parks:
         raise UserError(tr("parks"), tr("No park is given."), remedy=tr("Give at least one."))
     layers = [read_checked(park_file(name)) for name in parks]
-    epsg = metric_epsg(layers[0]["site"].crs)
-    assert epsg is not None  # checked
-    layers = [_in_system(read, epsg) for read in layers]
-    frame = frame_of([site for read in layers for site in read["site"].geometry], epsg)
-    read_parks = tuple(park(read, frame) for read in layers)
-    ids = [read.id for read in read_parks]
+    place = place_of(layers)
+    ids = [read.id for read in place.parks]
     if len(set(ids)) < len(ids):
         twice = next(name for name in ids if ids.count(name) > 1)
         raise UserError(
             str(parks[-1]), tr("Two of the files hold a park '{name}'.", name=twice), remedy=tr("Take one of them.")
         )
-    return Place(frame, read_parks, context_of(frame))
+    return place
+
+
+def place_of(layers: Sequence[dict[str, gpd.GeoDataFrame]]) -> Place:
+    """The place made of the checked layers of one or more parks."""
+    epsg = metric_epsg(layers[0]["site"].crs)
+    assert epsg is not None  # checked
+    moved = [_in_system(read, epsg) for read in layers]
+    frame = frame_of([site for read in moved for site in read["site"].geometry], epsg)
+    return Place(frame, tuple(park(read, frame) for read in moved), context_of(frame))
 
 
 def _in_system(layers: dict[str, gpd.GeoDataFrame], epsg: int) -> dict[str, gpd.GeoDataFrame]:

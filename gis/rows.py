@@ -9,15 +9,14 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from gis.building_rows import buildings, provenance_of
 from gis.frame import to_local
 from gis.place import (
     Area,
-    Building,
     Landmark,
     LocalFrame,
     Parcel,
     Park,
-    Provenance,
     Road,
     Site,
     Trees,
@@ -44,7 +43,7 @@ def park(layers: Layers, frame: LocalFrame) -> Park:
             for row in _rows(layers, "zones", frame)
         ),
         parcels=tuple(_parcel(row) for row in _rows(layers, "parcels", frame)),
-        buildings=tuple(_building(row) for row in _rows(layers, "buildings", frame)),
+        buildings=buildings(layers["buildings"], frame),
         roads=tuple(roads(layers, frame)),
         areas=tuple(_areas(layers, frame)),
         trees=_trees(layers["trees"], frame),
@@ -73,12 +72,6 @@ def name_of(row: Row) -> Name:
     return Name(row.get("name_en") or "", row.get("name_zh") or "")
 
 
-def provenance_of(row: Row) -> Provenance:
-    """Where a row comes from."""
-    published = row.get("published") or ""
-    return Provenance(row["provenance"], tuple(part.strip() for part in published.split(";") if part.strip()))
-
-
 def _year(row: Row) -> int | None:
     return None if row.get("year") is None else int(row["year"])
 
@@ -104,30 +97,6 @@ def _parcel(row: Row) -> Parcel:
         phase=int(row["phase"]),
         year=_year(row),
         outline=row["geometry"],
-        provenance=provenance_of(row),
-    )
-
-
-def _building(row: Row) -> Building:
-    name = name_of(row)
-    return Building(
-        id=row["id"],
-        name=name if name.text() else None,
-        park=row["park"],
-        zone=row["zone"],
-        parcel=row["parcel"],
-        use=row["use"],
-        style=row["style"],
-        floors=int(row["floors"]),
-        floor_height_m=float(row["floor_height_m"]),
-        base_m=float(row["base_m"]),
-        ground_m=float(row["ground_m"]),
-        gfa_m2=float(row["gfa_m2"]),
-        gfa_below_m2=float(row["gfa_below_m2"]),
-        status=row["status"],
-        phase=int(row["phase"]),
-        year=_year(row),
-        footprint=row["geometry"],
         provenance=provenance_of(row),
     )
 

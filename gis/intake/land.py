@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
@@ -42,7 +43,8 @@ def drafted(shapes: Objects, source: str) -> Taken:
 def hull(shapes: Sequence[Objects]) -> shapely.Geometry:
     """The ground of everything in `shapes`, with a margin."""
     corners = np.concatenate([shapely.get_coordinates(part) for part in shapes])
-    return shapely.MultiPoint(corners).convex_hull.buffer(MARGIN_M, quad_segs=2)
+    # A line holds its corners in one block: of a million points each would be an object.
+    return shapely.LineString(np.repeat(corners, 1 + (len(corners) == 1), axis=0)).convex_hull.buffer(MARGIN_M, quad_segs=2)
 
 
 def _outlines(layers: Sequence[Taken], marks: Marks, is_draft: bool) -> Objects:
@@ -127,9 +129,8 @@ class _Built:
 
     def __init__(self, ids: Objects, buildings: gpd.GeoDataFrame) -> None:
         self.count = len(ids)
-        number = {parcel: row for row, parcel in enumerate(ids)}
         self.buildings = buildings
-        self.row = np.array([number.get(parcel, -1) for parcel in buildings["parcel"]], dtype=np.int64)
+        self.row = pd.Index(ids).get_indexer(buildings["parcel"].to_numpy(dtype=object)).astype(np.int64)
         self.there = self.row >= 0
 
     def sums(self, column: str) -> FloatArray:

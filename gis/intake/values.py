@@ -76,6 +76,8 @@ def uses(values: pd.Series[Any]) -> NDArray[np.object_]:
 
 def texts(values: pd.Series[Any]) -> NDArray[np.object_]:
     """(N,) stripped texts, "" where there is none; whole numbers without a fraction."""
+    if isinstance(values.dtype, pd.StringDtype):
+        return np.asarray(values.str.strip().fillna("").to_numpy(dtype=object), dtype=object)
     return _mapped(values, _text, "")
 
 
