@@ -8,6 +8,7 @@ from typing import Final
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
@@ -46,7 +47,8 @@ def doubts(tell: Teller, table: gpd.GeoDataFrame) -> Iterator[Finding]:
     if flat.any() and min(unit_m) > 0:
         yield from _slivers(tell, shapes, flat, unit_m)
         if tell.layer.kind in APART:
-            found = overlaps(shapes, flat & ~again, unit_m[0] * unit_m[1], tell.layer.kind == "buildings")
+            rough = tell.layer.kind == "buildings"
+            found = overlaps(shapes, flat & ~again & ~_aloft(table), unit_m[0] * unit_m[1], rough)
             yield from _overlapping(tell, found, len(shapes))
 
 
@@ -140,6 +142,13 @@ def _slivers(tell: Teller, shapes: Shapes, flat: NDArray[np.bool_], unit_m: tupl
         m2=SLIVER_M2, cm=f"{100 * THIN_M:g}", count=int(thin.sum()),
     )  # fmt: skip
     yield from tell.of("warning", thin, what, "", tr("They are kept; delete them, or join them to their neighbours."))
+
+
+def _aloft(table: gpd.GeoDataFrame) -> NDArray[np.bool_]:
+    """(features,) masses that stand on others, as the program's own schema says it."""
+    if "base_m" not in table:
+        return np.zeros(len(table), np.bool_)
+    return np.asarray(pd.to_numeric(table["base_m"], errors="coerce").to_numpy(np.float64) > 0)
 
 
 def _overlapping(tell: Teller, found: Overlaps | None, features: int) -> Iterator[Finding]:

@@ -124,6 +124,10 @@ def _mended(shapes: Shapes, broken: NDArray[np.bool_]) -> Shapes:
         out[broken] = shapely.make_valid(shapes[broken], method="structure", keep_collapsed=False)
     except shapely.GEOSException:
         out[broken] = [_mended_alone(shape) for shape in shapes[broken]]
+    again = broken.copy()
+    again[broken] = ~(shapely.is_missing(out[broken]) | shapely.is_valid(out[broken]))
+    # Where rings touch along an edge, the parts come out side by side with that edge in common: joined, they are sound.
+    out[again] = [shapely.union_all(shapely.get_parts(shape)) for shape in out[again]]
     return out
 
 
