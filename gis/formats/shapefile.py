@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -114,7 +115,10 @@ def _fields(source: Source, answers: Answers, findings: list[Finding]) -> tuple[
         said = tr("Its shapes are read without names, heights and other fields.")
         findings.append(Finding("warning", source.shown, what, said, remedy))
         return None
-    decision = encodings.decide(held.texts(), answers.encoding, _page(source) or held.language)
+    page = _page(source)
+    decision = encodings.decide(held.texts(), answers.encoding, page or held.language)
+    if decision.sure and not page:
+        decision = replace(decision, untrue="")  # the language byte is often just that of the writer's system
     if (doubt := encodings.finding(decision, source.shown)) is not None:
         findings.append(doubt)
     return held, dbf.frame(held, decision.encoding)

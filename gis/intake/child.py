@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from gis.errors import UserError
+from gis.intake.source import hidden
 from gis.text import current_language, set_language, tr
 
 CHECK_SECONDS: Final = 55.0
@@ -63,7 +64,7 @@ def _ran(folder: str, seconds: float) -> int | None:
 
 def _gave_up(file: str, what: str) -> UserError:
     return UserError(
-        file, what, remedy=tr("Open it in the program that made it, export it again, or export a smaller part.")
+        hidden(file), what, remedy=tr("Open it in the program that made it, export it again, or export a smaller part.")
     )
 
 

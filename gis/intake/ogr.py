@@ -47,6 +47,8 @@ def _library() -> Iterator[tuple[Any, list[warnings.WarningMessage]]]:
             "GDAL_NUM_THREADS": "2",
         }
     )
+    if "HTTP" in pyogrio.list_drivers():
+        pyogrio._ogr._register_drivers()  # the library was loaded before: have it look at GDAL_SKIP again
     with warnings.catch_warnings(record=True) as said:
         # Each says something of one file that the caller makes a finding of (`attrs["said"]`).
         warnings.simplefilter("always", RuntimeWarning)
@@ -110,9 +112,17 @@ def declared_crs(text: str | None) -> pyproj.CRS | None:
     except pyproj.exceptions.CRSError:
         return None
     # What GeoPackage and others write for "none".
-    nameless = re.match(r"(?i)undefined|unknown|unnamed|none$|", crs.name)
-    vague = bool(nameless and nameless.group())
-    return None if vague and (crs.is_engineering or crs.name.lower().startswith("undefined")) else crs
+    vague = re.match(r"(?i)undefined|unknown|unnamed|none$|$", crs.name) is not None
+    return None if vague and (crs.is_engineering or crs.name.lower().startswith("undefined")) else _registered(crs)
+
+
+def _registered(crs: pyproj.CRS) -> pyproj.CRS:
+    """The system of the register that `crs` is another notation of (ESRI's), `crs` itself if there is none."""
+    import pyproj
+
+    # A system with a shift of its own to WGS 84 keeps it.
+    code = None if crs.is_bound else crs.to_epsg()
+    return crs if code is None else pyproj.CRS.from_epsg(code)
 
 
 def _read(
