@@ -211,7 +211,8 @@ def test_what_is_no_file_is_refused_without_waiting(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["postgresql://me:secret@host:5432/parks", "postgres://me:secret@host/parks", "host=h dbname=parks password = secret",
+    ["postgresql://me:secret@host:5432/parks", "postgres://me:secret@host/parks",
+     "host=h dbname=parks password = secret",
      "PG:host=h dbname=parks password=secret", "service=parks password='secret'"],
 )  # fmt: skip
 def test_an_address_of_a_database_keeps_its_password_to_itself(address: str) -> None:
