@@ -36,8 +36,38 @@ def in_mainland_china(longitude_deg: float, latitude_deg: float) -> bool:
 @lru_cache(maxsize=64)
 def code_of(crs: pyproj.CRS) -> int | None:
     """The EPSG code, None if it has none; looking for it in vain takes a while."""
+    if not crs.is_projected or crs.is_bound:
+        return _certain(crs)
+    # Old notations leave the order of the axes open; then PROJ is not sure of what the numbers settle.
+    stated = crs.to_json_dict().get("id", {})
+    if stated.get("authority") == "EPSG" and _same(crs, pyproj.CRS.from_epsg(stated["code"])):
+        return int(stated["code"])
+    code = _certain(crs)
+    if code is not None:
+        return code
+    likely = [pyproj.CRS.from_epsg(match.code) for match in crs.list_authority("EPSG", min_confidence=25)]
+    same = sorted((known for known in likely if _same(crs, known)), key=lambda known: known.name != crs.name)
+    return _certain(same[0]) if same else None
+
+
+def _certain(crs: pyproj.CRS) -> int | None:
     code: int | None = crs.to_epsg()
     return code
+
+
+def _same(crs: pyproj.CRS, known: pyproj.CRS) -> bool:
+    """Whether a point of one datum has the same coordinates, to a millimetre, in both."""
+    one, other, area = crs.geodetic_crs, known.geodetic_crs, known.area_of_use
+    if one is None or other is None or area is None or one.to_epsg() != other.to_epsg():
+        return False
+    x, y = np.array((area.west, (area.west + area.east) / 2)), np.array((area.south, area.north))
+    ways = (to_degrees(system).transform(x, y, direction="INVERSE") for system in (crs, known))
+    return bool(np.abs(np.subtract(*map(np.array, ways))).max() < 1e-3)
+
+
+def flat(crs: pyproj.CRS) -> pyproj.CRS:
+    """`crs` without heights. One that has none stays as it is: PROJ would take the marks off that it is known by."""
+    return crs.to_2d() if len(crs.axis_info) > 2 else crs
 
 
 @lru_cache(maxsize=64)
@@ -45,7 +75,7 @@ def to_degrees(crs: pyproj.CRS) -> pyproj.Transformer:
     """From `crs` to longitude and latitude of its own datum, x before y."""
     geodetic = crs.geodetic_crs
     assert geodetic is not None
-    return pyproj.Transformer.from_crs(crs, geodetic.to_2d(), always_xy=True)
+    return pyproj.Transformer.from_crs(crs, flat(geodetic), always_xy=True)
 
 
 def degrees(crs: pyproj.CRS, points: Floats) -> Floats:

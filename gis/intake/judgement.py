@@ -12,7 +12,7 @@ import pyproj
 from numpy.typing import NDArray
 
 from gis.intake.corners import boxes
-from gis.intake.earth import FAR_DEG, code_of, in_mainland_china, outside_deg
+from gis.intake.earth import FAR_DEG, code_of, flat, in_mainland_china, outside_deg
 from gis.intake.finding import Finding
 from gis.intake.systems import name_of, unit_m
 from gis.intake.working import best
@@ -89,7 +89,7 @@ def strays(table: gpd.GeoDataFrame, where: str, layer: str) -> Iterator[Finding]
     away = np.hypot(*(centres - middle).T)
     lost = (np.abs(found).max(axis=1) < 1e-9) & (np.hypot(*middle) > reach)
     if len(centres) >= 10:
-        lost |= away > max(20 * float(np.quantile(away, 0.9)), reach)
+        lost |= away > max(20 * float(np.quantile(away, 0.8)), reach)
     if 0 < (count := int(lost.sum())) < len(centres) / 2:
         spots = tuple((float(x), float(y)) for x, y in centres[lost][:_SPOTS])
         what = tr("{count} features lie at 0, 0 or far from all others.", count=count)
@@ -100,7 +100,7 @@ def strays(table: gpd.GeoDataFrame, where: str, layer: str) -> Iterator[Finding]
 def datum_notes(crs: pyproj.CRS, points: Floats, where: str, layer: str) -> Iterator[Finding]:
     """A word on how well the way from an old datum to today's is known."""
     geodetic = crs.geodetic_crs
-    if geodetic is None or geodetic.datum is None or code_of(geodetic.to_2d()) in (4326, 4490) or _todays(geodetic):
+    if geodetic is None or geodetic.datum is None or code_of(flat(geodetic)) in (4326, 4490) or _todays(geodetic):
         return
     bounds = (*points.min(axis=0).tolist(), *points.max(axis=0).tolist())
     accuracy_m = best(crs, pyproj.CRS.from_epsg(4326), bounds).accuracy

@@ -79,9 +79,13 @@ def _question(layer: RawLayer, what: str, found: list[Offer], points: Floats, wh
     expected = (
         tr("These would fit, and other zones too, since the numbers do not tell the zone: {offers}.", offers=fitting)
         if several_zones(found)
-        else tr("These would fit: {offers}.", offers=fitting)
+        else tr("These would fit, among others: {offers}.", offers=fitting)
     )
-    remedy = tr("Answer for example with {flag}; --crs LAYER=CRS answers for one layer.", flag=found[0].flag)
+    remedy = tr(
+        "Answer for example with {flag}; --crs '{layer}=CRS' is for this layer alone.",
+        flag=found[0].flag,
+        layer=layer.name,
+    )
     if is_local(points) and "4490" not in found[0].flag:
         remedy = f"{remedy} {_place_it()}"
     return Finding("ask", where, what, expected, remedy, layer.name)

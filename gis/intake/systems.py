@@ -12,7 +12,7 @@ import pyproj
 from pyproj.exceptions import CRSError
 
 from gis.errors import UserError
-from gis.intake.earth import code_of
+from gis.intake.earth import code_of, flat
 from gis.text import tr
 
 UNITS_M: Final = {"m": 1.0, "mm": 0.001, "cm": 0.01, "km": 1000.0, "ft": 0.3048, "in": 0.0254}
@@ -84,7 +84,7 @@ def settled(crs: pyproj.CRS | None) -> pyproj.CRS | None:
         return None
     crs = _unbound(crs)
     if not crs.is_geocentric:
-        crs = crs.to_2d()
+        crs = flat(crs)
     if crs.is_bound:
         return crs
     code = code_of(crs) or (4326 if crs.to_authority() == ("OGC", "CRS84") else None)
