@@ -35,8 +35,8 @@ def corners(content: Content) -> list[tuple[float, float]]:
 
 @pytest.mark.parametrize(
     "header",
-    ["lon,lat", "Longitude,Latitude", "lng,lat", "X,Y", "x_coord,y_coord", "Easting,Northing", "经度,纬度", "东坐标,北坐标",
-     "X坐标,Y坐标", "坐标X,坐标Y", "横坐标,纵坐标", "POINT_X,POINT_Y", "X (m),Y (m)", "经度(°),纬度(°)"],
+    ["lon,lat", "Longitude,Latitude", "lng,lat", "X,Y", "x_coord,y_coord", "Easting,Northing", "经度,纬度",
+     "东坐标,北坐标", "X坐标,Y坐标", "坐标X,坐标Y", "横坐标,纵坐标", "POINT_X,POINT_Y", "X (m),Y (m)", "经度(°),纬度(°)"],
 )  # fmt: skip
 def test_headers_are_known_in_english_and_chinese(tmp_path: Path, header: str) -> None:
     """East comes first, wherever the columns stand."""
@@ -54,11 +54,7 @@ def test_headers_that_say_north_are_believed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
 def test_any_delimiter_and_encoding(tmp_path: Path, encoding: str, sign: str) -> None:
     """What separates the cells and how the text is encoded is found by itself."""
-    rows = [
-        ["名称", "经度", "纬度", "备注"],
-        ["崂山区", "120.4", "36.1", "居住用地"],
-        ["海尔工业园", "120.5", "36.2", "工业用地"],
-    ]
+    lines = "名称 经度 纬度 备注", "崂山区 120.4 36.1 居住用地", "海尔工业园 120.5 36.2 工业用地"
     content = read(written(tmp_path, "\r\n".join(line.replace(" ", sign) for line in lines) + "\r\n", encoding))
     assert list(content.layers[0].table["名称"]) == ["崂山区", "海尔工业园"]
     assert list(content.layers[0].table["备注"]) == ["居住用地", "工业用地"]
@@ -120,9 +116,10 @@ def test_a_table_without_coordinates_says_which_headers_are_known(tmp_path: Path
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("README.md", "# A title\n\nOne, two, and three.\nFour, five, six.\n"),
-     ("a.txt", "Dear reader,\nx, y, z are letters.\n"), ("a.txt", "One, two\nThree, four\n"), ("a.csv", '{"type": "FeatureCollection", "features": []}\n'),
-     ("a.prj", 'PROJCS["X",GEOGCS["Y",DATUM["lon","lat"]]]\n'), ("a.csv", ""), ("a.csv", "lon,lat\n"),
+    [("README.md", "# A title\n\nOne, two, and three.\nFour, five, six.\n"), ("a.csv", "lon,lat\n"), ("a.csv", ""),
+     ("a.txt", "Dear reader,\nx, y, z are letters.\n"), ("a.txt", "One, two\nThree, four\n"),
+     ("a.csv", '{"type": "FeatureCollection", "features": []}\n'),
+     ("a.prj", 'PROJCS["X",GEOGCS["Y",DATUM["lon","lat"]]]\n'),
      ("a.asc", "ncols 2\nnrows 2\nxllcorner 0\nyllcorner 0\ncellsize 1\n1 2\n3 4\n")],
 )  # fmt: skip
 def test_other_text_is_not_taken_for_a_table(tmp_path: Path, name: str, text: str) -> None:
