@@ -36,7 +36,8 @@ def corners(content: Content) -> list[tuple[float, float]]:
 @pytest.mark.parametrize(
     "header",
     ["lon,lat", "Longitude,Latitude", "lng,lat", "X,Y", "x_coord,y_coord", "Easting,Northing", "经度,纬度",
-     "东坐标,北坐标", "X坐标,Y坐标", "坐标X,坐标Y", "横坐标,纵坐标", "POINT_X,POINT_Y", "X (m),Y (m)", "经度(°),纬度(°)"],
+     "东坐标,北坐标", "X坐标,Y坐标", "坐标X,坐标Y", "横坐标,纵坐标", "POINT_X,POINT_Y",
+     "X (m),Y (m)", "经度(°),纬度(°)"],
 )  # fmt: skip
 def test_headers_are_known_in_english_and_chinese(tmp_path: Path, header: str) -> None:
     """East comes first, wherever the columns stand."""
