@@ -18,7 +18,7 @@ import shapely
 
 from gis.errors import UserError
 from gis.intake import land, open_ground
-from gis.intake.base import dependents_mended, ground_under
+from gis.intake.base import dependents_mended, ground_under, renamed
 from gis.intake.finding import Finding
 from gis.intake.joins import holders
 from gis.intake.land import Park, drafted, hull
@@ -68,6 +68,8 @@ def assembled(surveys: Sequence[Survey], park: Park, base: Mapping[str, gpd.GeoD
             found.setdefault(layer.kind, []).append(sound)
     if not found:
         raise _nothing(surveys)
+    if base is not None:
+        base = renamed(base, park.id, park.name_en, park.name_zh)
     layers = _made(found, park, base, crs)
     complete = {known.name: layers.get(known.name, _empty(known, crs)) for known in LAYERS}
     kept = {name: table for name, table in complete.items() if len(table) or not _is_optional(name)}

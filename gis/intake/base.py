@@ -19,6 +19,13 @@ _OF_PARCELS: Final = ("landscape", "parking", "terraces", "lanes", "ramps", "ent
 Layers = dict[str, gpd.GeoDataFrame]
 
 
+def renamed(base: Mapping[str, gpd.GeoDataFrame], park: str, name_en: str, name_zh: str) -> Layers:
+    """The layers of the base under another id and other names."""
+    layers = {name: table.assign(park=park) for name, table in base.items()}
+    layers["site"] = layers["site"].assign(park_en=name_en, park_zh=name_zh)
+    return layers
+
+
 def ground_under(shapes: Objects, base: Mapping[str, gpd.GeoDataFrame] | None) -> FloatArray:
     """(N,) elevation of the ground of new buildings: that of the nearest building of the base."""
     if base is None or not len(base["buildings"]):

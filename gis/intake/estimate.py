@@ -51,11 +51,11 @@ def storeys(
     silent = no_height & no_floors
     whole = np.where(no_floors, 0.0, np.maximum(np.round(floors), 1.0))
     whole = np.where(silent, _usual_floors(height_m - base_m, uses, storey_m, footprint_m2), whole)
-    from_height = np.round((height_m - base_m) / storey_m)
-    whole = np.where(no_floors & ~no_height, np.maximum(from_height, 1.0), whole)
+    from_height = np.clip(np.round((height_m - base_m) / storey_m), 1.0, _MOST_FLOORS)
+    whole = np.where(no_floors & ~no_height, from_height, whole)
     each_m = np.where(no_height, storey_m, (height_m - base_m) / whole)
     absurd = (each_m < _LEAST_STOREY_M) | (each_m > _MOST_STOREY_M)
-    whole = np.clip(np.where(absurd, np.maximum(from_height, 1.0), whole), 1.0, _MOST_FLOORS)
+    whole = np.clip(np.where(absurd, from_height, whole), 1.0, _MOST_FLOORS)
     each_m = np.where(absurd, (height_m - base_m) / whole, each_m)
     each_m = np.clip(np.where(np.isfinite(each_m), each_m, storey_m), _LEAST_STOREY_M, _MOST_STOREY_M)
     return Storeys(

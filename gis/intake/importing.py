@@ -37,7 +37,7 @@ def import_files(job: Mapping[str, Any]) -> Mapping[str, Any]:
         return {"written": False, "findings": _plain(questions)}
     base = read_checked(park_file(job["base"])) if job["base"] else None
     park = _identity(job, base)
-    made = assembled(surveys, park, None if base is None else _renamed(base, park))
+    made = assembled(surveys, park, base)
     _refuse_defects(made, job["files"])
     write_geopackage(made.layers, Path(job["out"]))
     return _account(made, park, surveys, base)
@@ -52,12 +52,6 @@ def _identity(job: Mapping[str, Any], base: Mapping[str, gpd.GeoDataFrame] | Non
     first = base["site"].iloc[0]
     own = job["id"] if job["id_given"] else str(first["park"])
     return Park(own, job["name_en"] or str(first["park_en"]), job["name_zh"] or str(first["park_zh"]))
-
-
-def _renamed(base: Mapping[str, gpd.GeoDataFrame], park: Park) -> dict[str, gpd.GeoDataFrame]:
-    layers = {name: table.assign(park=park.id) for name, table in base.items()}
-    layers["site"] = layers["site"].assign(park_en=park.name_en, park_zh=park.name_zh)
-    return layers
 
 
 def _refuse_defects(made: Assembled, files: Sequence[str]) -> None:

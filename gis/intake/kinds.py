@@ -36,8 +36,9 @@ def kind_by_name(name: str) -> str:
 
 def dimension(table: gpd.GeoDataFrame) -> int:
     """2 if most shapes are areas, 1 lines, 0 points, -1 if there are none."""
-    dimensions = shapely.get_dimensions(table.geometry.to_numpy())
-    counts = np.bincount(dimensions[dimensions >= 0], minlength=3)
+    shapes = table.geometry.to_numpy()
+    dimensions = shapely.get_dimensions(shapes)
+    counts = np.bincount(dimensions[(dimensions >= 0) & ~shapely.is_empty(shapes)], minlength=3)
     return int(counts.argmax()) if counts.any() else -1
 
 

@@ -22,7 +22,7 @@ UNITS_M: Final = {
 }  # fmt: skip
 """Metres in one of each unit that stands in names of fields and in values."""
 _UNIT: Final = re.compile(
-    r"(?:[\s_\-]+|(?<=[a-z])(?=[A-Z])|\s*[(（\[]\s*|(?<=[\u4e00-\u9fff]))"
+    r"(?:[\s_\-]+|(?-i:(?<=[a-z])(?=[A-Z]))|\s*[(（\[]\s*|(?<=[\u4e00-\u9fff]))"
     r"(" + "|".join(sorted((re.escape(unit) for unit in UNITS_M), key=len, reverse=True)) + r")\s*[)）\]]?$",
     re.IGNORECASE,
 )
