@@ -17,8 +17,9 @@ LEAST_SHARE: Final = 0.1
 """Of the smaller of two, where neighbours are drawn roughly (eaves, walls in common)."""
 MOST_PAIRS: Final = 3_000_000
 """Pairs of boxes beyond which nothing is counted."""
-MOST_CORNERS: Final = 700_000
-"""Corners of all pairs that are looked at closely: those first that likely share most."""
+MOST_CORNERS: Final = 2_000_000
+MOST_CORNERS_ROUGH: Final = 300_000
+"""Corners of all pairs that are looked at closely: those first that likely share most; fewer where it matters less."""
 _SAMPLE: Final = 50
 
 
@@ -52,7 +53,8 @@ def overlaps(shapes: Shapes, looked_at: NDArray[np.bool_], unit_m2: float, rough
     boxes = _shared_boxes(shapely.bounds(chosen), one, other)
     near = np.flatnonzero(boxes > least)
     corners = shapely.get_num_coordinates(chosen)
-    looked = near[_affordable((corners[one] + corners[other])[near], least[near] / boxes[near])]
+    cost, doubt = (corners[one] + corners[other])[near], least[near] / boxes[near]
+    looked = near[_affordable(cost, doubt, MOST_CORNERS_ROUGH if rough else MOST_CORNERS)]
     one, other, least, whole = one[looked], other[looked], least[looked], len(looked) == len(near)
     touch = shapely.intersects(chosen[one], chosen[other])
     one, other, least = one[touch], other[touch], least[touch]
@@ -69,9 +71,9 @@ def _shared_boxes(bounds: NDArray[np.float64], one: NDArray[np.intp], other: NDA
     return np.asarray(np.prod(np.maximum(high - low, 0.0), axis=1))
 
 
-def _affordable(cost: NDArray[np.int32], doubt: NDArray[np.float64]) -> NDArray[np.intp]:
+def _affordable(cost: NDArray[np.int32], doubt: NDArray[np.float64], most: int) -> NDArray[np.intp]:
     """Which pairs to look at closely: all if that costs little, else the cheap ones and those of the least doubt."""
-    if cost.sum() <= MOST_CORNERS:
+    if cost.sum() <= most:
         return np.arange(len(cost))
     order = np.argsort(cost * doubt, kind="stable")
-    return np.sort(order[: int(np.searchsorted(np.cumsum(cost[order]), MOST_CORNERS))])
+    return np.sort(order[: int(np.searchsorted(np.cumsum(cost[order]), most))])

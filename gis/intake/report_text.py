@@ -34,8 +34,8 @@ def text(report: Document, width: int = WIDTH, check: str = "", following: str =
     width = max(NARROWEST, width)
     blocks = [
         [report["file"], _verdict(report)],
-        *_layers(report["layers"]),
-        list(_totals(report.get("totals", {}))),
+        *_layers(report["layers"], width),
+        list(_totals(report.get("totals", {}), width)),
         *(list(_findings(report, level, width)) for level in LEVELS),
         list(_next(report, width, check, following)),
     ]
@@ -53,7 +53,7 @@ def _verdict(report: Document) -> str:
     return tr("There is nothing in it that could be imported.")
 
 
-def _layers(layers: Sequence[Document]) -> Iterator[list[str]]:
+def _layers(layers: Sequence[Document], width: int) -> Iterator[list[str]]:
     if len(layers) > MOST_BLOCKS:
         yield [tr("{count} layers", count=len(layers)), *_table(layers)]
         return
@@ -62,8 +62,12 @@ def _layers(layers: Sequence[Document]) -> Iterator[list[str]]:
         across = max(seen_width(name) for name, _ in rows)
         yield [
             tr("Layer {name}", name=layer["name"] or "–"),
-            *(f"  {padded(name, across)}  {value}" for name, value in rows),
+            *(line for name, value in rows for line in _row(name, value, across, width)),
         ]
+
+
+def _row(name: str, value: str, across: int, width: int) -> Iterator[str]:
+    yield from wrapped(value, width, f"  {padded(name, across)}  ", " " * (across + 4))
 
 
 def _rows(layer: Document) -> Iterator[tuple[str, str]]:
@@ -148,13 +152,14 @@ def _cells(layer: Document) -> tuple[str, ...]:
     return layer["name"], layer["kind"], f"{layer['features']:,}", area, *told, layer["crs"] or tr("unknown")
 
 
-def _totals(totals: Document) -> Iterator[str]:
+def _totals(totals: Document, width: int) -> Iterator[str]:
     if not totals.get("footprint_m2") and not totals.get("land_m2"):
         return
     rows = [(name, value) for name, value in _total_rows(totals) if value]
     across = max(seen_width(name) for name, _ in rows)
     yield tr("The layout as a whole")
-    yield from (f"  {padded(name, across)}  {value}" for name, value in rows)
+    for name, value in rows:
+        yield from _row(name, value, across, width)
 
 
 def _total_rows(totals: Document) -> Iterator[tuple[str, str]]:
@@ -193,7 +198,7 @@ def _findings(report: Document, level: str, width: int) -> Iterator[str]:
     yield heads[level]
     for finding in found:
         # A path that is known from the first line is not said again.
-        where = str(finding["where"]).removeprefix(report["file"]).strip(" :")
+        where = str(finding["where"]).removeprefix(report["file"]).strip(" :/")
         said = [part for part in (where, finding["what"], finding["expected"], finding["remedy"]) if part]
         for part, first in zip(said, ["  - ", *["    "] * 3], strict=False):
             yield from wrapped(part, width, first, "    ")

@@ -31,6 +31,8 @@ def totals(survey: Survey) -> dict[str, Any]:
     footprint = sum(one["footprint_m2"] for one in built) if built else None
     floor = sum(one["floor_area_m2"] for one in built) if built else None
     unknown = sum(one["floors_unknown"] for one in built)
+    # More built ground than land: the land of these buildings is not in the file.
+    around = land if land and footprint and footprint <= land else None
     return {
         "site_area_m2": site,
         "parcels_area_m2": parcels,
@@ -41,8 +43,8 @@ def totals(survey: Survey) -> dict[str, Any]:
         "floors_stated": sum(one["floors_stated"] for one in built),
         "floors_estimated": sum(one["floors_estimated"] for one in built),
         "floors_unknown": unknown,
-        "coverage": _ratio(footprint, land),
-        "floor_area_ratio": _ratio(floor, land) if floor else None,
+        "coverage": _ratio(footprint, around),
+        "floor_area_ratio": _ratio(floor, around) if floor else None,
     }
 
 

@@ -78,7 +78,7 @@ def test_estimated_floors_are_marked() -> None:
         "land": "site", "land_m2": 10_000.0, "footprint_m2": 2_000.0, "floor_area_m2": 8_000.0, "coverage": 0.2,
         "floor_area_ratio": 0.8, "floors_stated": 1, "floors_estimated": 3, "floors_unknown": 2,
     }  # fmt: skip
-    written = text(report(layer("a"), totals=totals))
+    written = text(report(layer("a"), totals=totals), width=120)
     assert "≈ 0.80" in written
     assert "floors of 3 buildings estimated; 2 buildings of unknown floors not counted" in written
     set_language("zh")

@@ -75,3 +75,11 @@ def test_spots_of_layers_without_a_place_are_named() -> None:
     assert spots(found)["layer"].tolist() == ["site"]
     assert spots(found).geometry.iloc[0].distance(shapely.Point(120.4667, 36.1473)) < 0.02
     assert unplaced(found) == ["parcels"]
+
+
+def test_more_built_ground_than_land_gives_no_ratios() -> None:
+    """The land of these buildings is not in the file."""
+    houses = surveyed("buildings", [50, 50], {"floors": "n"}, n=[4, 4])
+    found = totals(Survey("x", (houses, surveyed("parcels", [20], {}))))
+    assert (found["coverage"], found["floor_area_ratio"]) == (None, None)
+    assert found["floor_area_m2"] == pytest.approx(20_000, rel=1e-3)
