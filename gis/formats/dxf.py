@@ -16,6 +16,7 @@ from gis.intake.answers import Answers
 from gis.intake.content import Content, RawLayer
 from gis.intake.drawing import MOST_ENTITIES, Drawn, TooManyEntitiesError, drawn, expanded, joined
 from gis.intake.finding import Finding
+from gis.intake.own_drawing import own_layers
 from gis.intake.source import Source
 from gis.text import tr
 
@@ -55,6 +56,9 @@ def read(source: Source, answers: Answers) -> Content:
         UserError: the drawing is damaged beyond repair, or nests blocks without end.
     """
     drawing, findings = _opened(source, answers)
+    own = _own_layers(drawing)
+    if own:
+        return Content(own)
     space = drawing.modelspace()
     _refuse_endless(space, source)
     size = _size(space)
@@ -88,6 +92,13 @@ def _opened(source: Source, answers: Answers) -> tuple[Drawing, list[Finding]]:
         ) from error
     what = tr("The drawing is damaged; {count} faults were mended while reading.", count=len(auditor.fixes) + 1)
     return drawing, [Finding("warning", source.shown, what, remedy=tr("Compare the picture with the original."))]
+
+
+def _own_layers(drawing: Drawing) -> tuple[RawLayer, ...]:
+    # What another program changed in an exported drawing is a drawing like any other.
+    with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError, IndexError):
+        return own_layers(drawing)
+    return ()
 
 
 def _refuse_endless(space: Any, source: Source) -> None:

@@ -12,6 +12,7 @@ from gis.intake.answers import Answers
 from gis.intake.content import Content, RawLayer
 from gis.intake.finding import Finding
 from gis.intake.json_text import Broken, documents, head_text, outline, text_of
+from gis.intake.own_documents import geojson_layers
 from gis.intake.source import Source
 from gis.text import tr
 
@@ -52,6 +53,9 @@ def read(source: Source, answers: Answers) -> Content:
     text, told = text_of(source.file, source.shown, answers.encoding)
     if text is None:
         return Content(findings=told)
+    own = geojson_layers(text)
+    if own:
+        return Content(own)
     found = _Found(source.shown)
     for document in documents(text, source.shown):
         found.take(document)
