@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check bench golden package parks pictures locks bare
+.PHONY: help run setup test check bench fuzz golden package parks pictures locks bare
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -27,6 +27,10 @@ check: ## the checks that start nothing: style, types, directions of imports
 bench: ## measure against the other tools and write out/bench.json
 	@$(PYTHON) packaging/environment.py run bench
 	$(BIN)/python -m tests.bench
+
+fuzz: ## try 10,000 damaged files on every reader (about an hour)
+	@$(PYTHON) packaging/environment.py run dev
+	$(BIN)/python -m tests.fuzz
 
 golden: ## make the stored pictures of the tests anew (software renderer)
 	@$(PYTHON) packaging/environment.py run dev
