@@ -51,6 +51,7 @@ def repaired(layer: RawLayer, shown: str) -> Repaired:
     given = layer.table.geometry.to_numpy()
     absent = shapely.is_missing(given) | shapely.is_empty(given)
     plain = _opened(_flat(given))
+    absent |= shapely.is_empty(plain)
     endless = ~absent & _endless(plain)
     tangle = tangled(plain, ~absent & ~endless, _LONG)
     broken = ~(absent | endless | tangle)
