@@ -61,7 +61,7 @@ def rows_of(file: Path, shown: str, question: str) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(address, uri=True)) as connection:
             connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
             return connection.execute(question).fetchall()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # its own messages may hold bytes of the file
         raise UserError(
             shown,
             tr("The database is damaged ({detail}).", detail=str(error)[:120]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -77,13 +78,13 @@ def root_of(text: str, shown: str) -> tuple[etree._Element, list[Finding]]:
     try:
         return etree.fromstring(raw, _parser(etree, recover=False)), []
     except etree.XMLSyntaxError:
-        parser = _parser(etree, recover=True)
-        root = etree.fromstring(raw, parser)
+        parser, root = _parser(etree, recover=True), None
+        with contextlib.suppress(etree.XMLSyntaxError):  # nothing at all could be saved
+            root = etree.fromstring(raw, parser)
     errors = [error for error in parser.error_log if error.level_name != "WARNING"]
     cut = [error for error in errors if error.type_name in _CUT_OFF]
     if root is None or cut or not len(root):
-        error = (cut or errors or [None])[0]
-        raise _no_xml(shown, error)
+        raise _no_xml(shown, (cut or errors or [None])[0])
     serious = [error for error in errors if error.type_name != "NS_ERR_UNDEFINED_NAMESPACE"]
     return root, [_passed_over(shown, serious[0])] if serious else []
 

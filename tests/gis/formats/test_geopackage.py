@@ -217,3 +217,11 @@ def test_points_keep_their_height(tmp_path: Path) -> None:
     """Nothing is dropped by reading."""
     gpd.GeoDataFrame(geometry=[Point(1, 2, 3)], crs="EPSG:4549").to_file(tmp_path / "a.gpkg")
     assert content(tmp_path / "a.gpkg").layers[0].table.geometry.iloc[0].z == 3
+
+
+def test_names_in_no_encoding_are_damage(park: Path) -> None:
+    """Bytes that are no text, wherever they stand in a database, end in one sentence."""
+    raw = park.read_bytes()
+    park.write_bytes(raw.replace(b"CREATE TABLE", b"CREATE\xb3TABLE"))
+    with pytest.raises(UserError, match="damaged"):
+        content(park)

@@ -244,3 +244,12 @@ def test_no_coordinates_make_reading_fail(text: str) -> None:
             Shapes().shape(geometry_of(etree.fromstring(placemark(geometry))))
         except BrokenShapeError:
             continue
+
+
+@pytest.mark.parametrize("text", ["", "kml", "<", "\x01<kml/>", "<kml", "<kml></kml"])
+def test_no_text_makes_parsing_fail(text: str) -> None:
+    """What holds no XML at all is an error in one sentence."""
+    from gis.intake.xml_text import root_of
+
+    with pytest.raises(UserError, match="damaged or cut off"):
+        root_of(text, "plots.kml")
