@@ -74,10 +74,12 @@ def _elements(source: Source, form: str) -> Elements:
         raise _foreign(source, "O5M", "osmconvert in.o5m -o=out.pbf")
     if form not in ("pbf", "osm", "opl"):
         raise _foreign(source, "OSC", "osmium apply-changes map.osm.pbf changes.osc -o out.osm.pbf")
+    import osmium
+
     refuse_doctype(xml_head(source.head) if form == "osm" else None, source.shown)
     try:
         return elements_of(source.file, form, history=source.ending == ".osh" or b'visible="false"' in source.head)
-    except (RuntimeError, ValueError, OverflowError) as error:
+    except (RuntimeError, ValueError, OverflowError, osmium.InvalidLocationError) as error:
         raise UserError(
             source.shown,
             tr("The OpenStreetMap file is damaged or cut off ({why}).", why=" ".join(str(error).split())[:200]),

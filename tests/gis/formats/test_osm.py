@@ -239,6 +239,12 @@ class TestBadFiles:
         with pytest.raises(UserError, match="damaged"):
             _read(text)
 
+    def test_a_position_that_is_none_is_damage(self, tmp_path: Path) -> None:
+        """Not a failure of the program."""
+        file = _file(tmp_path, '<node id="1" version="1" lat="NaN" lon="here"/>')
+        with pytest.raises(UserError, match="damaged"):
+            _read(file)
+
     def test_other_files_are_not_its_own(self, tmp_path: Path) -> None:
         """Other XML and other JSON."""
         for name, text in (("a.xml", "<gpx/>"), ("b.json", '{"type": "FeatureCollection"}'), ("c.txt", "osm")):
