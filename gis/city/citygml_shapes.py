@@ -172,7 +172,8 @@ def _meaning(name: str, role: int, detail: float) -> tuple[int, float]:
 
 def turned(ring: Ring, matrix: Ring, anchor: Ring) -> Ring:
     """A ring of a template in its place."""
-    return np.asarray(ring @ matrix[:3, :3].T + matrix[:3, 3] + anchor)
+    with np.errstate(over="ignore", invalid="ignore"):
+        return np.asarray(ring @ matrix[:3, :3].T + matrix[:3, 3] + anchor)
 
 
 def corners_of(element: Any, dimension: int) -> Ring:

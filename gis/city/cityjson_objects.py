@@ -154,8 +154,11 @@ class _Reader:
         if not shapes:
             return False
         part = self.model.gathering.add_part(number, root)
+        finest = max(_detail(shape.get("lod")) for shape in shapes)
         for shape in shapes:
-            self._shape(shape, part, self.corners, taken)
+            # Coarser bodies of the same part tell nothing more; footprints do.
+            if (detail := _detail(shape.get("lod"))) < 1 or detail == finest:
+                self._shape(shape, part, self.corners, taken)
         return True
 
     def _shape(self, shape: Mapping[str, Any], part: int, corners: NDArray[np.float64], taken: CityObject) -> None:
@@ -197,7 +200,8 @@ class _Reader:
             self.model.gathering.lost += 1
             return
         if isinstance(template, dict) and template.get("type") != "GeometryInstance":
-            turned = self.template_corners @ matrix[:3, :3].T + matrix[:3, 3] + anchor
+            with np.errstate(over="ignore", invalid="ignore"):
+                turned = self.template_corners @ matrix[:3, :3].T + matrix[:3, 3] + anchor
             self._shape(template, part, turned, taken)
 
 
@@ -235,7 +239,8 @@ def _triple(one: Any) -> tuple[float, ...]:
 
 def _moved(corners: NDArray[np.float64], transform: Mapping[str, Any]) -> NDArray[np.float64]:
     scale, translate = (_triple(transform.get(key)) for key in ("scale", "translate"))
-    return corners * scale + translate
+    with np.errstate(over="ignore", invalid="ignore"):
+        return np.asarray(corners * scale + translate)
 
 
 def _picked(indices: Any, corners: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -13,6 +13,13 @@ from numpy.typing import NDArray
 FOOTPRINT, GROUND, OTHER = 0, 1, 2
 """What a face is said to be: the outline on the ground, the bottom of a body, anything else."""
 _CORNERS: Final = 3
+_FARTHEST: Final = 1e9
+"""No reference system has coordinates beyond."""
+
+
+def on_earth(corners: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """(N,) whether corners (N, 3) are numbers that some reference system has."""
+    return np.asarray((np.abs(corners) < _FARTHEST).all(axis=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +90,10 @@ class Gathering:
         self._detail.append(detail)
 
     def faces(self) -> Faces:
-        """Everything gathered, but the faces with a coordinate that is no number."""
+        """Everything gathered, but the faces with a coordinate that no system has."""
         corners = np.array(self._corners, np.float64).reshape(-1, 3)
         sizes, owners = np.array(self._ring_sizes, np.int64), np.array(self._ring_faces, np.int64)
-        odd = np.unique(owners.repeat(sizes)[~np.isfinite(corners).all(axis=1)])
+        odd = np.unique(owners.repeat(sizes)[~on_earth(corners)])
         self.lost += len(odd)
         good = np.ones(len(self._part), np.bool_)
         good[odd] = False

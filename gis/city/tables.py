@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from gis.city.faces import on_earth
 from gis.city.kinds import columns, floors, height_m, layer_of
 from gis.intake.answers import KINDS
 from gis.intake.content import RawLayer
@@ -89,7 +90,7 @@ def _shape(kind: str, shape: Any, one: CityObject) -> Any:
     import shapely
 
     if shape is None and one.lines:
-        courses = [course[:, :2] for course in one.lines if np.isfinite(course).all() and len(course)]
+        courses = [course[:, :2] for course in one.lines if on_earth(course).all() and len(course)]
         shapes = [shapely.Point(course[0]) if len(course) == 1 else shapely.LineString(course) for course in courses]
         shape = shapely.union_all(shapes) if shapes else None
     return shape.centroid if shape is not None and kind == "trees" and not shape.is_empty else shape

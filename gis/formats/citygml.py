@@ -72,11 +72,12 @@ def _placed(faces: Faces, model: Model) -> tuple[Faces, bool]:
     """The faces with east before north, and whether their order is other than the system's name promises."""
     import numpy as np
 
+    from gis.city.faces import on_earth
     from gis.city.reference import is_swapped
 
     lines = [line for one in model.objects for line in one.lines]
     known = np.concatenate([faces.corners, *lines])
-    north_first, odd = is_swapped(model.place, known[np.isfinite(known).all(axis=1)])
+    north_first, odd = is_swapped(model.place, known[on_earth(known)])
     if not north_first:
         return faces, odd
     _turn(model.objects)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from gis.errors import UserError
@@ -50,8 +51,16 @@ def read(source: Source, answers: Answers) -> Content:
     from gis.city.cityjson_objects import model_of
     from gis.city.footprints import outlines
     from gis.city.tables import findings_of, layers_of
+    from gis.intake.json_text import encoding_of
+    from gis.intake.own_documents import cityjson_layers
 
-    model = model_of(_documents(source))
+    raw = source.file.read_bytes()
+    name, mark = encoding_of(raw)
+    text = raw[mark:].decode(name or "utf-8", "replace")
+    own = cityjson_layers(text)
+    if own:
+        return Content(own)
+    model = model_of(_documents(text, source.shown))
     if not model.seen:
         raise UserError(
             source.shown, tr("The JSON holds no CityJSON objects."), remedy=tr("Export it again as CityJSON.")
@@ -63,12 +72,24 @@ def read(source: Source, answers: Answers) -> Content:
     return Content(layers, findings=tuple(said))
 
 
-def _documents(source: Source) -> Iterator[Any]:
-    from gis.intake.json_text import Broken, documents, encoding_of
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Millions of small lists, none of them garbage, are not searched for garbage over and over."""
+    import gc
 
-    raw = source.file.read_bytes()
-    name, mark = encoding_of(raw)
-    for document in documents(raw[mark:].decode(name or "utf-8", "replace"), source.shown):
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _documents(text: str, shown: str) -> Iterator[Any]:
+    from gis.intake.json_text import Broken, documents
+
+    for document in documents(text, shown):
         yield None if isinstance(document, Broken) else document
 
 
