@@ -142,7 +142,7 @@ def _area(relation: Relation, elements: Elements) -> BaseGeometry | None:
 
 
 def _heights_of_parts(rows: list[dict[str, Any]], shapes: list[BaseGeometry | None], elements: Elements) -> None:
-    """A building that states no height is as high as the highest of the parts that lie in it."""
+    """A building that states neither height nor floors is as high as the highest of the parts that lie in it."""
     import numpy as np
     import shapely
 
@@ -153,18 +153,16 @@ def _heights_of_parts(rows: list[dict[str, Any]], shapes: list[BaseGeometry | No
     parts = [(tags, shape.representative_point()) for tags, shape in found if shape and shape.is_valid]
     if not parts:
         return
+    silent = {number for number, row in enumerate(rows) if row["height_m"] is None and row["floors"] is None}
     outlines = shapely.STRtree(np.array(shapes, object))
     for part, outline in zip(*outlines.query([point for _, point in parts], predicate="intersects"), strict=True):
         row, tags = rows[outline], parts[part][0]
-        if "parts" not in row:
-            row["parts"] = [row["height_m"] is None, row["floors"] is None]
-        of_height, of_floors = row["parts"]
-        if of_height and (height := osm_tags.height_m(tags)):
+        if outline not in silent:
+            continue
+        if height := osm_tags.height_m(tags):
             row["height_m"] = max(row["height_m"] or 0.0, height)
-        if of_floors and (floors := osm_tags.number(tags.get("building:levels"))):
+        if floors := osm_tags.number(tags.get("building:levels")):
             row["floors"] = max(row["floors"] or 0.0, floors)
-    for row in rows:
-        row.pop("parts", None)
 
 
 def _findings(elements: Elements, layers: tuple[RawLayer, ...], shown: str) -> Iterator[Finding]:

@@ -94,6 +94,14 @@ class TestKinds:
         assert layer.features == 1
         assert (layer.table["height_m"][0], layer.table["floors"][0]) == (30, 8)
 
+    def test_what_an_outline_states_is_not_refined(self, tmp_path: Path) -> None:
+        """A spire does not make a hall of two floors a tower."""
+        text = _nodes(_SQUARE) + _way(1, [1, 2, 3, 4, 1], building="yes", building__levels="2")
+        text += _way(2, [1, 2, 3, 1], building__part="yes", height="129")
+        table = _layer(_read(_file(tmp_path, text)), "buildings").table
+        assert table["height_m"].isna().all()
+        assert table["floors"][0] == 2
+
     def test_a_file_without_objects_of_a_park_says_so(self, tmp_path: Path) -> None:
         """Nodes without tags are nothing to build on."""
         content = _read(_file(tmp_path, _nodes(_SQUARE)))
