@@ -75,16 +75,19 @@ def read(source: Source, answers: Answers) -> Content:
 def _opened(source: Source, answers: Answers) -> tuple[Drawing, list[Finding]]:
     from ezdxf import recover
     from ezdxf.filemanagement import readfile
-    from ezdxf.lldxf.const import DXFError
 
     encoding = _encoding(source, answers)
     try:
         return readfile(source.file, encoding=encoding), []
-    except (DXFError, OSError, ValueError, LookupError, ArithmeticError, AttributeError, TypeError):
+    except MemoryError:
+        raise
+    except Exception:  # noqa: S110 - a damaged drawing fails anywhere in the library, in any way
         pass  # the recovering reader is slower and bears more
     try:
         drawing, auditor = recover.readfile(source.file)
-    except Exception as error:  # a damaged drawing fails anywhere in the library, in any way
+    except MemoryError:
+        raise
+    except Exception as error:
         raise UserError(
             source.shown,
             tr("The drawing is damaged."),
