@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -21,6 +22,7 @@ from gis.text import tr
 
 ANY_SIGN = ("ground_m", "level_m", "elevation_m")
 """Elevations may lie below the sea."""
+LARGE_BYTES = 10_000_000
 MOST_NAMED = 8
 """More defects than this are counted, not listed."""
 
@@ -73,7 +75,16 @@ def _read(file: Path) -> dict[str, gpd.GeoDataFrame]:
 def _read_layers(file: Path) -> dict[str, gpd.GeoDataFrame]:
     found = [str(name) for name, _ in pyogrio.list_layers(file)]
     wanted = [layer.name for layer in LAYERS if layer.name in found]
-    return {name: _as_geometry(pyogrio.read_dataframe(file, layer=name)) for name in wanted}
+    return {name: _as_geometry(_table(file, name)) for name in wanted}
+
+
+def _table(file: Path, layer: str) -> pd.DataFrame:
+    """A layer; large files column by column, several times as fast."""
+    if file.stat().st_size > LARGE_BYTES:
+        # What Arrow cannot read is told by the plain way below.
+        with contextlib.suppress(ValueError, pyogrio.errors.DataLayerError):
+            return pyogrio.read_dataframe(file, layer=layer, use_arrow=True)
+    return pyogrio.read_dataframe(file, layer=layer)
 
 
 def _as_geometry(table: pd.DataFrame) -> gpd.GeoDataFrame:

@@ -32,7 +32,8 @@ def frame_of(sites: Iterable[BaseGeometry], epsg: int = EPSG) -> LocalFrame:
 def to_local(shape: Geometry, frame: LocalFrame) -> Geometry:
     """`shape` from the frame's reference system to local metres, without heights."""
     origin = np.array([frame.origin_east_m, frame.origin_north_m])
-    moved: Geometry = shapely.transform(shapely.force_2d(shape), lambda corners: corners - origin)
+    # Drops heights by itself.
+    moved: Geometry = shapely.transform(shape, lambda corners: corners - origin, include_z=False)
     return moved
 
 
