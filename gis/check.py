@@ -83,8 +83,10 @@ def _table(file: Path, layer: str) -> pd.DataFrame:
     if file.stat().st_size > LARGE_BYTES:
         # What Arrow cannot read is told by the plain way below.
         with contextlib.suppress(ValueError, pyogrio.errors.DataLayerError):
-            return pyogrio.read_dataframe(file, layer=layer, use_arrow=True)
-    return pyogrio.read_dataframe(file, layer=layer)
+            found: pd.DataFrame = pyogrio.read_dataframe(file, layer=layer, use_arrow=True)
+            return found
+    plain: pd.DataFrame = pyogrio.read_dataframe(file, layer=layer)
+    return plain
 
 
 def _as_geometry(table: pd.DataFrame) -> gpd.GeoDataFrame:

@@ -7,6 +7,7 @@ import warnings
 from typing import Any, Final
 
 import numpy as np
+import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
@@ -16,22 +17,28 @@ _SURFACE, _MESH, _TRIANGLE = 15, 16, 17
 
 def all_linear(raw: NDArray[Any]) -> bool:
     """Whether no shape of `raw` (well-known binary, None where there is none) is curved."""
-    return not any(_kind(shape) in _CURVES for shape in raw if shape is not None)
+    return not _kinds(raw) & _CURVES
 
 
 def shapes_of(raw: NDArray[Any]) -> tuple[NDArray[Any], int, int]:
     """(features,) shapes, how many had rings that had to be closed, and how many are no shape at all (None)."""
-    known = np.array([_as_polygons(shape) if _known(shape) else None for shape in raw] or [None], dtype=object)
-    known = known[: len(raw)]
+    known = np.asarray(raw, dtype=object)
+    if _kinds(raw) & (_CURVES | {_SURFACE, _MESH, _TRIANGLE}):
+        known = np.array([*(_as_polygons(shape) if _known(shape) else None for shape in raw), None], object)[:-1]
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "invalid value encountered", RuntimeWarning)  # NaN among the coordinates
         shapes = shapely.from_wkb(known, on_invalid="ignore")
-        open_ringed = shapely.is_missing(shapes) & np.array([shape is not None for shape in known], dtype=bool)
+        open_ringed = shapely.is_missing(shapes) & ~pd.isna(known)
         shapes[open_ringed] = shapely.from_wkb(known[open_ringed], on_invalid="fix")
     shapes[_holds_curves(shapes)] = None
     closed = open_ringed & ~shapely.is_missing(shapes)
-    unread = sum(shape is not None for shape in raw) - int((~shapely.is_missing(shapes)).sum())
+    unread = int((~pd.isna(raw)).sum()) - int((~shapely.is_missing(shapes)).sum())
     return shapes, int(closed.sum()), unread
+
+
+def _kinds(raw: NDArray[Any]) -> set[int]:
+    """The types of all shapes of `raw`: their first bytes are few, however many shapes there are."""
+    return {_kind(head) for head in {shape[:5] for shape in raw if shape is not None}}
 
 
 def _known(shape: bytes | None) -> bool:
