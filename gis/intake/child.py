@@ -36,27 +36,49 @@ def in_child(task: str, file: str, job: Mapping[str, Any], seconds: float) -> di
         UserError: the task's own, or the child ran out of time or memory, or died.
     """
     with tempfile.TemporaryDirectory(prefix="parktwin-") as folder:
-        full = {"task": task, "job": job, "language": current_language(), "memory_mb": MEMORY_MB}
-        Path(folder, "job.json").write_text(json.dumps(full), encoding="utf-8")
-        code = _ran(folder, seconds)
-        result = Path(folder, "result.json")
-        if code is None:
-            raise _gave_up(file, tr("Reading it took longer than {seconds} s.", seconds=f"{seconds:.0f}"))
-        if not result.is_file():
-            raise _gave_up(file, tr("Reading it needs too much memory, or the file is damaged."))
-        answer: dict[str, Any] = json.loads(result.read_text(encoding="utf-8"))
+        write_job(folder, task, job)
+        return answer_of(folder, file, seconds, _ran(folder, seconds) is None)
+
+
+def write_job(folder: str, task: str, job: Mapping[str, Any]) -> None:
+    """Put what the child is to do into `folder`; its messages are in the language in use."""
+    full = {"task": task, "job": job, "language": current_language(), "memory_mb": MEMORY_MB}
+    Path(folder, "job.json").write_text(json.dumps(full), encoding="utf-8")
+
+
+def command(folder: str) -> list[str]:
+    """What to start for the job in `folder`."""
+    return [sys.executable, "-m", "gis.intake.child", folder]
+
+
+def environment(folder: str) -> dict[str, str]:
+    """What the child finds around it. What it unpacks lies in `folder` and goes with it."""
+    return {**os.environ, "TMPDIR": folder, "TEMP": folder, "TMP": folder, "OPENBLAS_NUM_THREADS": "1"}
+
+
+def answer_of(folder: str, file: str, seconds: float, stopped: bool) -> dict[str, Any]:
+    """What the child wrote, which was `stopped` after `seconds` if it took longer.
+
+    Raises:
+        UserError: as `in_child`.
+    """
+    result = Path(folder, "result.json")
+    if stopped:
+        raise _gave_up(file, tr("Reading it took longer than {seconds} s.", seconds=f"{seconds:.0f}"))
+    if not result.is_file():
+        raise _gave_up(file, tr("Reading it needs too much memory, or the file is damaged."))
+    answer: dict[str, Any] = json.loads(result.read_text(encoding="utf-8"))
     if "error" in answer:
         raise UserError(*answer["error"])
     return answer
 
 
 def _ran(folder: str, seconds: float) -> int | None:
-    """The child's exit code, None if it was stopped. What it unpacks lies in `folder` and goes with it."""
-    environment = {**os.environ, "TMPDIR": folder, "TEMP": folder, "TMP": folder, "OPENBLAS_NUM_THREADS": "1"}
+    """The child's exit code, None if it was stopped."""
     with contextlib.suppress(subprocess.TimeoutExpired):
         return subprocess.run(
-            [sys.executable, "-m", "gis.intake.child", folder],
-            env=environment, timeout=seconds, check=False, stdin=subprocess.DEVNULL,
+            command(folder),
+            env=environment(folder), timeout=seconds, check=False, stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         ).returncode  # fmt: skip
     return None

@@ -76,14 +76,15 @@ def unit_wanted(layer: str, points: Floats, where: str) -> Finding:
     width, height = np.ptp(points, axis=0).tolist()
     longest = max(width, height, 1e-9)
     likely = sorted(("m", "mm", "cm", "ft", "in"), key=lambda unit: abs(np.log10(longest * UNITS_M[unit] / 500.0)))
-    sizes = ", ".join(_size(width, height, unit) for unit in likely)
+    size_in = {unit: _size(width, height, unit) for unit in likely}
     return Finding(
         "ask",
         where,
         tr("The drawing does not say its unit."),
-        tr("Its size would be {sizes}.", sizes=sizes),
+        tr("Its size would be {sizes}.", sizes=", ".join(size_in.values())),
         tr("Answer for example with --units {unit}.", unit=likely[0]),
         layer=layer,
+        offers=tuple((f"--units {unit}", size) for unit, size in size_in.items()),
     )
 
 

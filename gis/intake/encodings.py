@@ -124,6 +124,7 @@ def finding(decision: Decision, where: str) -> Finding | None:
             tr("The encoding of its text is recorded nowhere and not certain."),
             tr("It would read {readings}.", readings=said),
             tr("Choose one, for example --encoding {encoding}.", encoding=best),
+            offers=tuple((f"--encoding {name}", sample) for name, sample in decision.readings),
         )
     if decision.untrue:
         shown = SHOWN.get(decision.encoding, decision.encoding)

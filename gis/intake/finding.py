@@ -16,6 +16,7 @@ class Finding:
     """One sentence in four finished parts, in the user's language: where, what, what was expected, what to do.
 
     `spots` are up to a few dozen places to look at, (x, y) in the coordinates that the layer has in the survey.
+    `offers` are answers to a question that would fit: the flag, and what speaks for it.
     """
 
     level: str
@@ -25,6 +26,7 @@ class Finding:
     remedy: str = ""
     layer: str = ""
     spots: tuple[tuple[float, float], ...] = ()
+    offers: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         assert self.level in LEVELS, self.level

@@ -18,6 +18,8 @@ from gis.text import tr
 
 _LOCAL: Final = 20_000.0
 """Numbers below are those of a grid of one's own."""
+_PLACE: Final = (("--place", ""),)
+"""The answer of a grid that points place."""
 
 
 def is_local(points: Floats) -> bool:
@@ -46,13 +48,14 @@ def turned(layer: str, crs: pyproj.CRS, points: Floats, where: str) -> Finding:
         "Latitude and longitude, or north and east, seem swapped: the coordinates run {range}.", range=_range(points)
     )
     expected = tr("Swapped, it lies where {crs} is meant for.", crs=name_of(crs))
-    return Finding("ask", where, what, expected, tr("Answer with --axes swapped, or with --axes as-is."), layer)
+    remedy = tr("Answer with --axes swapped, or with --axes as-is.")
+    return Finding("ask", where, what, expected, remedy, layer, offers=(("--axes swapped", ""), ("--axes as-is", "")))
 
 
 def points_wanted(layer: str, points: Floats, where: str) -> Finding:
     """The question for two points of a local grid."""
     what = tr("It is in a grid of its own; the coordinates run {range}.", range=_range(points))
-    return Finding("ask", where, what, remedy=_place_it(), layer=layer)
+    return Finding("ask", where, what, remedy=_place_it(), layer=layer, offers=_PLACE)
 
 
 def _offers(layer: RawLayer, points: Floats, unit: float, like: pyproj.CRS | None) -> list[Offer]:
@@ -74,6 +77,7 @@ def _question(layer: RawLayer, what: str, found: list[Offer], points: Floats, wh
             tr("No common grid fits."),
             f"{tr('Say --crs if you know it.')} {_place_it()}",
             layer.name,
+            offers=_PLACE,
         )
     fitting = ", ".join(str(offer) for offer in found)
     expected = (
@@ -86,9 +90,10 @@ def _question(layer: RawLayer, what: str, found: list[Offer], points: Floats, wh
         flag=found[0].flag,
         layer=layer.name,
     )
+    fit = tuple((offer.flag, offer.name) for offer in found)
     if is_local(points) and "4490" not in found[0].flag:
-        remedy = f"{remedy} {_place_it()}"
-    return Finding("ask", where, what, expected, remedy, layer.name)
+        remedy, fit = f"{remedy} {_place_it()}", (*fit, *_PLACE)
+    return Finding("ask", where, what, expected, remedy, layer.name, offers=fit)
 
 
 def _place_it() -> str:

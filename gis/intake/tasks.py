@@ -34,4 +34,11 @@ def import_(job: Mapping[str, Any]) -> Mapping[str, Any]:
     return import_files(job)
 
 
-TASKS: Final[dict[str, Task]] = {"check": check, "import": import_}
+def preview(job: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a window shows of a file; see `gis.intake.preview`."""
+    from gis.intake.preview import preview as previewed
+
+    return previewed(job)
+
+
+TASKS: Final[dict[str, Task]] = {"check": check, "import": import_, "preview": preview}
