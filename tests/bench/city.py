@@ -34,6 +34,13 @@ def _real(folder: Path, count: int) -> tuple[np.ndarray, np.ndarray]:
     return np.asarray(table.geometry.values), table["height_m"].to_numpy(float)
 
 
+def city_table(count: int) -> geopandas.GeoDataFrame:
+    """`count` made-up buildings with their heights, somewhere in Tokyo."""
+    footprints, heights_m = _made_up(count)
+    moved = shapely.transform(footprints, lambda xy: xy - np.array([15_000, 45_000]))
+    return geopandas.GeoDataFrame({"height_m": heights_m}, geometry=moved, crs=_METRIC)
+
+
 def _made_up(count: int) -> tuple[np.ndarray, np.ndarray]:
     rng = np.random.default_rng(1)
     side = int(np.ceil(np.sqrt(count)))
