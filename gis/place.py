@@ -148,7 +148,8 @@ class Road:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A piece of open ground: green, water, square, lawn, plaza, path or parking (`layer`), more closely `kind`."""
+    """A piece of open ground: green, water, square, lawn, plaza, path, parking, lane or ramp (`layer`), more closely
+    `kind`."""
 
     id: str
     name: Name

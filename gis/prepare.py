@@ -25,7 +25,9 @@ from gis.terrain import terrain
 from gis.text import Name
 
 _STEP_M = 50.0
-AREA_LAYERS = ("green", "water", "square", "lawn", "plaza", "path", "parking")
+AREA_LAYERS = ("green", "water", "square", "lawn", "plaza", "path", "parking", "kerb", "lane", "ramp")
+_KERB_M = 0.25
+"""Width of the kerb of a lane."""
 
 
 def prepare(place: Place) -> Prepared:
@@ -108,6 +110,8 @@ def _surfaces(parks: Sequence[Park], ground: Ground) -> tuple[Surface, ...]:
         rows["road"] += [(road.road_class, road.outline) for road in park.roads]
         for area in park.areas:
             rows[area.layer].append((area.kind, area.outline))
+            if area.layer == "lane":
+                rows["kerb"].append((area.kind, area.outline.buffer(_KERB_M, quad_segs=2)))
     return tuple(
         Surface(layer, tuple(kind for kind, _ in found), outlines([geometry for _, geometry in found], ground))
         for layer, found in rows.items()

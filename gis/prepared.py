@@ -65,7 +65,8 @@ class BuildingTable:
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """Ground of one sort: layer "road", "green", "water", "square", "lawn", "plaza", "path", "parking" or "parcel".
+    """Ground of one sort: layer "road", "green", "water", "square", "lawn", "plaza", "path", "parking", "kerb", "lane",
+    "ramp" or "parcel".
 
     `kind` gives each row's finer kind (a road's class, a green's kind, a parcel's use).
     """

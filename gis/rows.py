@@ -27,7 +27,10 @@ from gis.text import Name
 Layers = Mapping[str, gpd.GeoDataFrame]
 Row = dict[str, Any]
 
-_AREA_LAYERS = {"greens": "green", "water": "water", "squares": "square", "paths": "path", "parking": "parking"}
+_AREA_LAYERS = {
+    "greens": "green", "water": "water", "squares": "square", "paths": "path", "parking": "parking", "lanes": "lane",
+    "ramps": "ramp",
+}  # fmt: skip
 _NO_LINE = shapely.LineString()
 
 

@@ -13,6 +13,8 @@ F32 = NDArray[np.float32]
 
 PAVING, LAWN, MEADOW, PLAZA, SQUARE, WATER, PATH, PARKING, PAVEMENT, KERB, ASPHALT, MARKED = range(12)
 """What the ground is made of; the fragment shader knows the same numbers."""
+RAMP = 20
+"""A way down to parking below ground."""
 
 ORDER = (
     ("road", PAVEMENT),
@@ -23,6 +25,9 @@ ORDER = (
     ("plaza", PLAZA),
     ("parking", PARKING),
     ("path", PATH),
+    ("kerb", KERB),
+    ("lane", ASPHALT),
+    ("ramp", RAMP),
     ("water", WATER),
 )
 """Layers of a place from the lowest to the uppermost: each is painted over those before it."""

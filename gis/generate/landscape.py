@@ -26,29 +26,32 @@ class Ground:
     """Cars that it holds."""
 
 
-def landscape(plot: Plot, built: BaseGeometry, rules: Rules) -> list[Ground]:
-    """Lawns and plazas of `plot` around the buildings `built` (both in the world)."""
+def landscape(plot: Plot, built: BaseGeometry, driven: BaseGeometry, rules: Rules) -> list[Ground]:
+    """Lawns and plazas of `plot` around the buildings `built` and the lanes and footpaths `driven` (in the world)."""
     smallest_m2, paved = rules.lawn.smallest_plaza_m2, rules.of_use(plot.table["use"]).paved_yard
-    plazas = [piece for piece in polygons((_boxes(plot, "plazas") & plot.outline) - built) if piece.area > smallest_m2]
-    lawns = [piece - shapely.union_all(plazas) for piece in _lawns(plot, built, rules.lawn, paved)]
+    plazas = [
+        piece for piece in polygons((boxes(plot, "plazas") & plot.outline) - built - driven) if piece.area > smallest_m2
+    ]
+    lawns = [piece - shapely.union_all(plazas) for piece in _lawns(plot, built, driven, rules.lawn, paved)]
     kept = [region(lawn) for lawn in lawns if not lawn.is_empty]
     return [Ground(f"{plot.id}-L{i}", plot.id, "lawn", lawn) for i, lawn in enumerate(kept, 1)] + [
         Ground(f"{plot.id}-Z{i}", plot.id, "plaza", plaza) for i, plaza in enumerate(plazas, 1)
     ]
 
 
-def _lawns(plot: Plot, built: BaseGeometry, rule: LawnRules, paved: bool) -> list[Polygon]:
-    """What is wide enough, clear of buildings and edge, cut by paths; and the lawns that the plan itself draws."""
+def _lawns(plot: Plot, built: BaseGeometry, driven: BaseGeometry, rule: LawnRules, paved: bool) -> list[Polygon]:
+    """What is wide enough, clear of walls and edge, off lanes and paths; and the lawns that the plan itself draws."""
     near = built.buffer(rule.from_wall_m, join_style="mitre")
     begin_m, end_m = rule.strip_m
     strip = plot.outline.buffer(-begin_m) - plot.outline.buffer(-end_m)
     outer = strip if paved else plot.outline.buffer(-rule.from_edge_m)
     half_m = (rule.strip_narrowest_m if paved else rule.narrowest_m) / 2
     lawn = (outer - near).buffer(-half_m).buffer(half_m).simplify(0.3)
-    if not paved:
+    if driven.is_empty and not paved:
         lawn = lawn - plot.frame.to_world(_garden_paths(plot, rule))
-    drawn = (_boxes(plot, "lawns") & plot.outline) - near.buffer(-rule.from_wall_m / 2)
-    return [piece for piece in polygons(shapely.union_all([lawn, drawn])) if piece.area > rule.smallest_m2]
+    drawn = (boxes(plot, "lawns") & plot.outline) - near.buffer(-rule.from_wall_m / 2)
+    green = shapely.union_all([lawn, drawn]) - driven.buffer(rule.from_lane_m, join_style="mitre")
+    return [piece for piece in polygons(green) if piece.area > rule.smallest_m2]
 
 
 def _garden_paths(plot: Plot, rule: LawnRules) -> BaseGeometry:
@@ -60,22 +63,33 @@ def _garden_paths(plot: Plot, rule: LawnRules) -> BaseGeometry:
     return shapely.union_all([*across, *along])
 
 
-def _boxes(plot: Plot, key: str) -> BaseGeometry:
+def boxes(plot: Plot, key: str) -> BaseGeometry:
     """The boxes that the plan lists under `key`, in the world."""
     drawn = [box(min(a, c), min(b, d), max(a, c), max(b, d)) for a, b, c, d in plot.table.get(key, [])]
     return plot.frame.to_world(shapely.union_all(drawn)) if drawn else Polygon()
 
 
-def parking(plot: Plot, built: BaseGeometry, rule: ParkingRules) -> list[Ground]:
-    """Parking grounds of `plot`, clear of its buildings."""
-    u0, v0, u1, v1 = plot.frame.to_plan(plot.outline).bounds
-    clear = built.buffer(rule.from_wall_m)
+def parking(plot: Plot, built: BaseGeometry, driven: BaseGeometry, rule: ParkingRules) -> list[Ground]:
+    """Parking grounds of `plot`, clear of its buildings, lanes and footpaths."""
+    clear = built.buffer(rule.from_wall_m) | driven
     found: list[Ground] = []
-    for fraction_u, fraction_v, width_m, depth_m in plot.table.get("parking", []):
-        u, v = u0 + fraction_u * (u1 - u0), v0 + fraction_v * (v1 - v0)
-        drawn = plot.frame.to_world(box(u - width_m / 2, v - depth_m / 2, u + width_m / 2, v + depth_m / 2))
+    for drawn in _parking_boxes(plot):
         ground = region((drawn & plot.outline) - clear)
         if ground.area > rule.smallest_m2:
             spaces = int(ground.area / rule.space_m2)
             found.append(Ground(f"{plot.id}-P{len(found) + 1}", plot.id, "surface", ground, spaces))
     return found
+
+
+def parking_boxes(plot: Plot) -> BaseGeometry:
+    """The boxes that the plan draws for parking, in the world."""
+    return shapely.union_all(_parking_boxes(plot))
+
+
+def _parking_boxes(plot: Plot) -> list[Polygon]:
+    u0, v0, u1, v1 = plot.frame.to_plan(plot.outline).bounds
+    drawn = []
+    for fraction_u, fraction_v, width_m, depth_m in plot.table.get("parking", []):
+        u, v = u0 + fraction_u * (u1 - u0), v0 + fraction_v * (v1 - v0)
+        drawn.append(plot.frame.to_world(box(u - width_m / 2, v - depth_m / 2, u + width_m / 2, v + depth_m / 2)))
+    return drawn

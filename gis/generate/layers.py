@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import shapely
 
+from gis.generate import inside_layers
 from gis.generate.blocks import Plot
+from gis.generate.figures import below_m2, spaces
 from gis.generate.frames import polygons, region
 from gis.generate.ground import assumed_ground_m
 from gis.generate.masses import Mass, setback_m
@@ -41,8 +44,11 @@ def park_layers(park: DrawnPark) -> dict[str, gpd.GeoDataFrame]:
         "water": _open_ground(park, "water"),
         "squares": _open_ground(park, "square"),
         "landscape": _landscape(park),
-        "paths": _paths(park),
-        "parking": _parking(park),
+        "paths": chain(_paths(park), inside_layers.footpaths(park)),
+        "parking": chain(_parking(park), inside_layers.bays(park)),
+        "lanes": inside_layers.lanes(park),
+        "ramps": inside_layers.ramps(park),
+        "entrances": inside_layers.entrances(park),
         "trees": _trees(park),
         "places": _places(park),
     }
@@ -103,15 +109,14 @@ def _parcels(park: DrawnPark) -> Iterator[Row]:
     for plot in park.plots:
         table, standing = plot.table, park.masses[plot.id]
         area_m2, gfa_m2 = plot.outline.area, sum(mass.gfa_m2 for mass in standing)
-        per_100_m2 = rules.of_use(table["use"]).parking_per_100_m2
         yield {
             "id": plot.id, **_names(table), "zone": table["zone"], "use": table["use"], "area_m2": area_m2,
-            "gfa_m2": gfa_m2, "gfa_below_m2": table.get("gfa_below_m2", 0), "floor_area_ratio": gfa_m2 / area_m2,
+            "gfa_m2": gfa_m2, "gfa_below_m2": below_m2(table, standing, rules), "floor_area_ratio": gfa_m2 / area_m2,
             "coverage": shapely.union_all([mass.shape for mass in standing]).area / area_m2,
             "green_ratio": lawn_m2.get(plot.id, 0.0) / area_m2,
             "height_limit_m": table.get("height_limit_m", rules.building.height_limit_m),
             "setback_m": setback_m(table, rules),
-            "parking_spaces": int(gfa_m2 / 100 * per_100_m2), **_stage(plot), **_provenance(table),
+            "parking_spaces": spaces(table, standing, rules), **_stage(plot), **_provenance(table),
             "assumed": "all else" if _provenance(table)["provenance"] == "published" else "all",
             "geometry": plot.outline,
         }  # fmt: skip
@@ -126,8 +131,8 @@ def _buildings(park: DrawnPark) -> Iterator[Row]:
         standing = park.masses[plot.id]
         whole_m2 = sum(mass.gfa_m2 for mass in standing)
         for number, mass in enumerate(standing, 1):
-            below_m2 = plot.table.get("gfa_below_m2", 0) * mass.gfa_m2 / whole_m2
-            yield {"id": f"{plot.id}-B{number:02d}", "gfa_below_m2": below_m2, **_building(plot, mass, park.plan.rules)}
+            share_m2 = below_m2(plot.table, standing, park.plan.rules) * mass.gfa_m2 / whole_m2
+            yield {"id": f"{plot.id}-B{number:02d}", "gfa_below_m2": share_m2, **_building(plot, mass, park.plan.rules)}
 
 
 def _building(plot: Plot, mass: Mass, rules: Rules) -> Row:

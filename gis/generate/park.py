@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import shapely
 from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
@@ -12,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from gis.generate.blocks import Plot, plots
 from gis.generate.frames import Region, Table, region
 from gis.generate.greenery import Tree, edge_trees, footpaths, garden_trees, green_trees, street_trees
+from gis.generate.inside import Inside, inside
 from gis.generate.landmarks import Mark, landmarks
 from gis.generate.landscape import Ground, landscape, parking
 from gis.generate.masses import Mass, masses, meet_floor_area
@@ -31,6 +33,7 @@ class DrawnPark:
     open_land: list[OpenGround]
     plots: list[Plot]
     masses: dict[str, list[Mass]]
+    inside: dict[str, Inside]
     landscape: list[Ground]
     parking: list[Ground]
     paths: list[tuple[Table, Region]]
@@ -49,8 +52,16 @@ def draw(plan: Plan) -> DrawnPark:
         open_land.append(OpenGround("green", VERGE, region(shapely.union_all(left))))
     built = _built(plan, parcels, next(iter(sites.values())))
     walls = {plot.id: _footprints(plot, built[plot.id]) for plot in parcels}
-    grounds = [ground for plot in parcels for ground in landscape(plot, walls[plot.id], plan.rules)]
+    within = {plot.id: inside(plot, built[plot.id], roads, plan.rules) for plot in parcels}
+    paved = {name: found.paved for name, found in within.items()}
+    cars = [g for plot in parcels for g in parking(plot, walls[plot.id], paved[plot.id], plan.rules.parking)]
+    hard = {
+        name: shapely.union_all([shape, *(g.outline for g in cars if g.parcel == name)])
+        for name, shape in paved.items()
+    }
+    grounds = [g for plot in parcels for g in landscape(plot, walls[plot.id], hard[plot.id], plan.rules)]
     paths = footpaths(plan, open_land)
+    gates = {name: found.gate for name, found in within.items() if found.gate is not None}
     return DrawnPark(
         plan=plan,
         sites=sites,
@@ -58,11 +69,16 @@ def draw(plan: Plan) -> DrawnPark:
         open_land=open_land,
         plots=parcels,
         masses=built,
+        inside=within,
         landscape=grounds,
-        parking=[ground for plot in parcels for ground in parking(plot, walls[plot.id], plan.rules.parking)],
+        parking=cars,
         paths=paths,
-        trees=_trees(plan, site, roads, open_land, paths, grounds, parcels, shapely.union_all(list(walls.values()))),
-        landmarks=list(landmarks(plan, parcels, open_land, roads)),
+        trees=_off(
+            _trees(plan, site, roads, open_land, paths, grounds, parcels, shapely.union_all(list(walls.values()))),
+            [shape.buffer(plan.rules.tree.from_lane_m) for shape in hard.values()],
+            [mouth for found in within.values() for mouth in found.mouths],
+        ),
+        landmarks=list(landmarks(plan, parcels, open_land, gates)),
     )
 
 
@@ -84,6 +100,14 @@ def _built(plan: Plan, parcels: Sequence[Plot], core: Polygon) -> dict[str, list
 
 def _footprints(plot: Plot, standing: Sequence[Mass]) -> BaseGeometry:
     return shapely.union_all([plot.frame.to_world(mass.shape) for mass in standing])
+
+
+def _off(trees: list[Tree], paved: Sequence[BaseGeometry], mouths: Sequence[BaseGeometry]) -> list[Tree]:
+    """The trees that stand on nothing driven or walked on, nor before a gate."""
+    taken = shapely.union_all([*paved, *mouths])
+    shapely.prepare(taken)
+    stands = ~shapely.contains_xy(taken, np.array([(tree.x_m, tree.y_m) for tree in trees]).reshape(-1, 2))
+    return [tree for tree, free in zip(trees, stands.tolist(), strict=True) if free]
 
 
 def _trees(

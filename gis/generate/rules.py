@@ -54,6 +54,7 @@ class UseRules:
     setback_m: float
     parking_per_100_m2: float
     paved_yard: bool
+    below_share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ class LawnRules:
     narrowest_m: float
     strip_narrowest_m: float
     smallest_m2: float
+    from_lane_m: float
     path_m: float
     path_grid_m: float
     path_from_edge_m: tuple[float, float]
@@ -114,6 +116,73 @@ class ParkingRules:
     from_wall_m: float
     smallest_m2: float
     space_m2: float
+    below_m2: float
+
+
+@dataclass(frozen=True, slots=True)
+class LaneRules:
+    """Inner streets of plots: widths, distances, and what makes one way better than another."""
+
+    from_m2: float
+    service_m: float
+    fire_m: float
+    from_wall_m: float
+    from_edge_m: float
+    corner_radius_m: float
+    reach_m: float
+    loop_m: float
+    dead_end_m: float
+    turning_m: float
+    keep_off: float
+    turn_m: float
+    ring_from_m2: float
+    edge: float
+    aside: float
+    least_room_m: float
+    most_room_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class GateRules:
+    """Where plots meet streets."""
+
+    from_corner_m: float
+    apart_m: float
+    every_m: float
+    second_from_m2: float
+
+
+@dataclass(frozen=True, slots=True)
+class RampRules:
+    """Ramps down to parking below ground."""
+
+    width_m: float
+    length_m: float
+    from_wall_m: float
+    second_from_m2: float
+    apart_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class EntranceRules:
+    """Doors and the footpaths to them."""
+
+    least_wall_m: float
+    street_m: float
+    path_m: float
+    longest_path_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class BayRules:
+    """Parking beside lanes."""
+
+    length_m: float
+    width_m: float
+    most_in_row: int
+    least_in_row: int
+    from_junction_m: float
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +206,27 @@ class TreeRules:
     garden_from_m2: float
     from_lawn_edge_m: float
     from_wall_m: float
+    from_lane_m: float
     from_water_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRules:
+    """Grades of streets, terraces of plots; `most_pct` by the road's class."""
+
+    station_m: float
+    smooth_m: float
+    least_pct: float
+    most_pct: dict[str, float]
+    shared_edge_m: float
+    fall_m: float
+    terrace_m: float
+    above_street_m: float
+    near_gate_m: float
+    clear_m: float
+    step_m: float
+    ramp_pct: float
+    ramp_width_m: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +242,14 @@ class Rules:
     perimeter: PerimeterRules
     lawn: LawnRules
     parking: ParkingRules
+    lane: LaneRules
+    gate: GateRules
+    ramp: RampRules
+    entrance: EntranceRules
+    bay: BayRules
     zone: ZoneRules
     tree: TreeRules
+    levels: LevelRules
 
     def of_use(self, use: str) -> UseRules:
         """The rules for parcels of this use."""

@@ -23,6 +23,11 @@ class Street:
     lanes: int
 
     @property
+    def id(self) -> str:
+        """The street's id."""
+        return str(self.table["id"])
+
+    @property
     def width_m(self) -> float:
         """Width of the reserve."""
         return float(self.table["width_m"])

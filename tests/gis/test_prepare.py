@@ -57,6 +57,7 @@ def test_surfaces_keep_the_area_of_their_layer() -> None:
         for area in park.areas:
             expected[area.layer] = expected.get(area.layer, 0) + area.outline.area
     drawn = {surface.layer: float(areas(surface.outlines).sum()) for surface in prepared.surfaces}
+    assert drawn.pop("kerb") > expected["lane"], "the lanes' ground and a rim about it"
     assert drawn == pytest.approx(expected, rel=1e-4)
 
 

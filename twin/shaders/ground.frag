@@ -82,6 +82,8 @@ vec3 albedo_here(vec2 p, inout vec3 n) {
     return slabs(p, wide2, vec3(.55, .525, .48), vec2(.6, .6), .04);
 #elif MATERIAL == 9
     return vec3(.56, .55, .53);
+#elif MATERIAL == 20
+    return vec3(.045, .047, .052);
 #elif MATERIAL == 10
     return asphalt(p);
 #elif MATERIAL == 11
