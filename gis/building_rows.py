@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import geopandas as gpd
@@ -12,10 +9,12 @@ import numpy as np
 import pandas as pd
 
 from gis.frame import to_local
+from gis.garbage import without_collection
 from gis.place import Building, LocalFrame, Provenance
 from gis.text import Name
 
 
+@without_collection()
 def buildings(table: gpd.GeoDataFrame, frame: LocalFrame) -> tuple[Building, ...]:
     """The buildings of `table`, in its order, their footprints in local metres."""
     footprints = list(np.asarray(to_local(table.geometry.to_numpy(), frame), dtype=object))
@@ -32,20 +31,7 @@ def buildings(table: gpd.GeoDataFrame, frame: LocalFrame) -> tuple[Building, ...
         footprints,
         provenances(table),
     )
-    with _no_collection():
-        return tuple(map(Building, *columns))
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Without searching for garbage among what is only being made."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
+    return tuple(map(Building, *columns))
 
 
 def _texts(table: gpd.GeoDataFrame, name: str) -> list[Any]:

@@ -19,13 +19,13 @@ SLIVER_M2 = 1e-3
 SAME_POINT_M = 2e-3
 
 
-def outlines(geometries: Sequence[shapely.Geometry], ground: Ground) -> Outlines:
+def outlines(geometries: Sequence[shapely.Geometry] | NDArray[np.object_], ground: Ground) -> Outlines:
     """`geometries` (polygons, multi-part ones exploded) as corners, rings and polygons, each corner on the ground.
 
     Shells come out counter-clockwise and holes clockwise; slivers and doubled corners, which no renderer can use,
     are left out.
     """
-    parts, owner = shapely.get_parts(shapely.force_2d(np.asarray(geometries, dtype=object)), return_index=True)
+    parts, owner = shapely.get_parts(_flat(geometries), return_index=True)
     parts = shapely.remove_repeated_points(parts, SAME_POINT_M)
     kept = (shapely.get_type_id(parts) == shapely.GeometryType.POLYGON) & (shapely.area(parts) > SLIVER_M2)
     parts, owner = shapely.orient_polygons(parts[kept]), owner[kept]
@@ -37,6 +37,12 @@ def outlines(geometries: Sequence[shapely.Geometry], ground: Ground) -> Outlines
     open_corners = np.delete(corners, ring_end[1:] - 1, axis=0)
     z_m = ground(open_corners[:, 0], open_corners[:, 1])
     return _frozen(np.column_stack([open_corners, z_m]), ring_start, polygon_start, owner)
+
+
+def _flat(geometries: Sequence[shapely.Geometry] | NDArray[np.object_]) -> NDArray[np.object_]:
+    """The shapes without elevations; copied only if one has any."""
+    shapes = np.asarray(geometries, dtype=object)
+    return np.asarray(shapely.force_2d(shapes), dtype=object) if shapely.has_z(shapes).any() else shapes
 
 
 def _frozen(xyz: ArrayLike, ring: ArrayLike, polygon: ArrayLike, owner: ArrayLike) -> Outlines:

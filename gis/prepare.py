@@ -8,6 +8,7 @@ import numpy as np
 import pyproj
 import shapely
 
+from gis.garbage import without_collection
 from gis.outlines import Ground, freeze, outlines
 from gis.place import Building, Context, Park, Place, Road
 from gis.prepared import (
@@ -30,6 +31,7 @@ _KERB_M = 0.25
 """Width of the kerb of a lane."""
 
 
+@without_collection()
 def prepare(place: Place) -> Prepared:
     """`place` as arrays; rows keep its order. Terrain passes through the ground of every site."""
     relief = terrain(place)
@@ -76,11 +78,11 @@ def _height(ground: Ground, x_m: float, y_m: float) -> float:
 
 def _building_table(place: Place, buildings: Sequence[Building], ground: Ground) -> BuildingTable:
     footprints = np.array([building.footprint for building in buildings], dtype=object)
-    parcel_names = {parcel.id: parcel.name for parcel in place.parcels()}
+    parcel_names = {parcel.id: parcel.name for parcel in place.parcels() if parcel.name.text()}
     centre_m = shapely.get_coordinates(shapely.centroid(footprints)).reshape(-1, 2)
     return BuildingTable(
         id=tuple(b.id for b in buildings),
-        name=tuple(b.name or parcel_names.get(b.parcel, Name(b.id, b.id)) for b in buildings),
+        name=tuple(b.name or parcel_names.get(b.parcel) or Name(b.id, b.id) for b in buildings),
         park=tuple(b.park for b in buildings),
         zone=tuple(b.zone for b in buildings),
         parcel=tuple(b.parcel for b in buildings),
@@ -97,7 +99,7 @@ def _building_table(place: Place, buildings: Sequence[Building], ground: Ground)
         gfa_below_m2=freeze([b.gfa_below_m2 for b in buildings], np.float32),
         footprint_m2=freeze(shapely.area(footprints), np.float32),
         centre_m=freeze(centre_m, np.float32),
-        outlines=outlines(list(footprints), ground),
+        outlines=outlines(footprints, ground),
     )
 
 

@@ -17,6 +17,7 @@ import pyproj
 import shapely
 
 from gis.errors import UserError
+from gis.garbage import without_collection
 from gis.intake import land, open_ground
 from gis.intake.base import dependents_mended, ground_under, renamed
 from gis.intake.finding import Finding
@@ -44,6 +45,7 @@ class Assembled:
     findings: tuple[Finding, ...] = field(default=())
 
 
+@without_collection()
 def assembled(surveys: Sequence[Survey], park: Park, base: Mapping[str, gpd.GeoDataFrame] | None = None) -> Assembled:
     """The park that the files make, alone or in place of layers of `base` (checked).
 
