@@ -139,7 +139,8 @@ def _frame_defects(layer: Layer, table: gpd.GeoDataFrame, wanted: int | None) ->
 def _geometry_defects(layer: Layer, table: gpd.GeoDataFrame) -> Iterator[Defect]:
     shapes = table.geometry.to_numpy()
     empty = shapely.is_missing(shapes) | shapely.is_empty(shapes)
-    yield from row_defects(layer.name, table, empty, tr("no geometry"))
+    if not layer.placeless:
+        yield from row_defects(layer.name, table, empty, tr("no geometry"))
     allowed = [shapely.GeometryType[kind.upper()] for kind in layer.geometry]
     expected = tr("expected {kinds}", kinds=", ".join(layer.geometry))
     yield from row_defects(
@@ -184,11 +185,16 @@ def _number_defects(where: str, column: Column, present: pd.Series) -> Iterator[
 def _text_defects(where: str, column: Column, present: pd.Series) -> Iterator[Defect]:
     if pd.api.types.is_numeric_dtype(present):
         yield Defect(where, tr("not text: {value}", value=present.iloc[0]), _expected(column))
-    elif not column.optional and not column.allowed and any(not str(value).strip() for value in present.unique()):
+    elif not column.optional and not column.allowed and _any_blank(present):
         yield Defect(where, tr("a value is empty"), _expected(column))
     unknown = sorted({str(value) for value in present.unique()} - set(column.allowed)) if column.allowed else []
     if unknown:
         yield Defect(where, tr("'{value}' is not known", value=unknown[0]), _expected(column))
+
+
+def _any_blank(present: pd.Series) -> bool:
+    texts = present if isinstance(present.dtype, pd.StringDtype) else present.astype(str)
+    return bool((texts.str.strip() == "").any())
 
 
 def _expected(column: Column) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 import shapely
@@ -239,7 +240,7 @@ class Place:
     @property
     def buildings(self) -> tuple[Building, ...]:
         """All buildings, park after park: the order of every per-building array."""
-        return tuple(building for park in self.parks for building in park.buildings)
+        return tuple(chain.from_iterable(park.buildings for park in self.parks))
 
     def parcels(self) -> Iterator[Parcel]:
         """All parcels, park after park."""

@@ -144,6 +144,6 @@ def origin(layers: Sequence[Taken], marks: Marks) -> dict[str, Any]:
     count = sum(len(layer.shapes) for layer in layers)
     return {
         "provenance": "imported",
-        "source": np.repeat([layer.source for layer in layers], [len(layer.shapes) for layer in layers]).astype(object),
+        "source": joined([np.full(len(layer.shapes), layer.source, dtype=object) for layer in layers]),
         "estimated": marked(marks, count),
     }

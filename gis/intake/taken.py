@@ -84,6 +84,8 @@ def unique_ids(stated: Objects, prefix: str) -> Objects:
     """(N,) ids: what is stated where it names one feature only, else a number of our own."""
     told = pd.Series(stated, dtype=object)
     usable = told.notna() & ~told.duplicated(keep=False)
+    if usable.all():
+        return np.asarray(stated, dtype=object)
     width = max(4, len(str(len(told))))
     ours = np.array([f"{prefix}{number:0{width}d}" for number in range(1, len(told) + 1)], dtype=object)
     clash = set(told[usable]) & set(ours[~usable.to_numpy()])
