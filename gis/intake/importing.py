@@ -95,7 +95,7 @@ def _vanished(made: Assembled, base: Mapping[str, gpd.GeoDataFrame] | None) -> l
         if gone:
             what = tr("{count} ids of the base are gone from layer {layer}: {ids}.", count=f"{len(gone):,}", layer=name,
                       ids=", ".join(gone[:_NAMED]) + (" ..." if len(gone) > _NAMED else ""))  # fmt: skip
-            remedy = tr("Scenarios that name them need new names.")
+            remedy = tr("Scenarios that name them need new names, or give the park another id: --id my_park.")
             found.append(Finding("warning", name, what, remedy=remedy))
     return found
 

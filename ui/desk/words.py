@@ -70,4 +70,6 @@ def status_name(status: str) -> str:
 
 def origin_name(provenance: str) -> str:
     """Whether a footprint was published or drafted for illustration."""
+    if provenance == "imported":
+        return tr("imported from files")
     return tr("published") if provenance == "published" else tr("illustrative draft")
