@@ -14,9 +14,10 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from gis.noise import ridged_noise, value_noise
+from gis.noise import value_noise
 from gis.place import LocalFrame, Place
 from gis.prepared import Terrain
+from gis.ridges import hills_m
 
 FloatArray = NDArray[np.float64]
 
@@ -31,13 +32,6 @@ BLEND_M = 450.0
 """On this width the plane passes into the natural relief."""
 INLAND_M = 45.0
 """Height of the lowland far from the sea."""
-MERGE = 5.0
-"""Massifs that overlap merge softly: the higher this power, the nearer to their mere maximum."""
-RIDGES_M = 2400.0
-TORN = 0.95
-"""How deep noise cuts between the ridges of a massif, as a share of its height."""
-WARP = 0.28
-"""How far noise bends a massif out of the round, as a share of its radius."""
 COARSE_M = 500.0
 SEA_BED_M = -30.0
 
@@ -121,9 +115,9 @@ def natural_relief(place: Place, x_m: FloatArray, y_m: FloatArray) -> FloatArray
     east_m, north_m = x_m + place.frame.origin_east_m, y_m + place.frame.origin_north_m
     lowland_m = INLAND_M * (1 - np.exp(-np.maximum(inland_m, 0) / 3500.0))
     lowland_m *= 1 + 0.25 * value_noise(east_m, north_m, 1800.0, 11)
-    hills_m = _hills(place.context.peaks, lowland_m, x_m, y_m, place.frame)
+    above_m = _hills(place.context.peaks, lowland_m, x_m, y_m, place.frame)
     ashore = _smooth(inland_m / 900.0)
-    land_m = np.maximum(lowland_m + hills_m * ashore, 1.0 + np.minimum(inland_m / 400.0, 10.0))
+    land_m = np.maximum(lowland_m + above_m * ashore, 1.0 + np.minimum(inland_m / 400.0, 10.0))
     bed_m = np.maximum(SEA_BED_M, inland_m * 0.02)
     return np.where(inland_m > 0, land_m * np.minimum(1.0, inland_m / 60.0), bed_m)
 
@@ -161,27 +155,18 @@ def _hills(
     y_m: FloatArray,
     frame: LocalFrame,
 ) -> FloatArray:
-    """What rises above the lowland: each peak a massif in proportion to its height, torn into ridges by noise."""
-    total = np.zeros(x_m.shape)
+    """What rises above the lowland: ridges that run down from the peaks, each moved to the nearest grid point so that
+    the grid holds its height. (H, W) as `x_m` and `y_m`."""
     if not peaks:
-        return total
+        return np.zeros(x_m.shape)
+    columns = [np.clip(np.round((x - x_m[0, 0]) / STEP_M), 0, x_m.shape[1] - 1).astype(int) for _, x, _, _ in peaks]
+    rows = [np.clip(np.round((y - y_m[0, 0]) / STEP_M), 0, x_m.shape[0] - 1).astype(int) for _, _, y, _ in peaks]
     east_m, north_m = x_m + frame.origin_east_m, y_m + frame.origin_north_m
-    ridges = ridged_noise(east_m, north_m, RIDGES_M, 5, 23)
-    warp = [
-        value_noise(east_m, north_m, 1900.0, seed) + 0.5 * value_noise(east_m, north_m, 800.0, seed + 1)
-        for seed in (41, 53)
+    above = [
+        (float(east_m[j, i]), float(north_m[j, i]), max(float(peak[3] - lowland_m[j, i]), 0.0))
+        for peak, i, j in zip(peaks, columns, rows, strict=True)
     ]
-    for _, peak_x_m, peak_y_m, peak_m in peaks:
-        radius_m = 350.0 + 4.2 * peak_m
-        # On the nearest grid point, where noise neither shifts nor cuts it: the grid then holds its height.
-        east_off_m = x_m - round(peak_x_m / STEP_M) * STEP_M
-        north_off_m = y_m - round(peak_y_m / STEP_M) * STEP_M
-        loose = np.clip(np.hypot(east_off_m, north_off_m) / radius_m * 3.5, 0, 1)
-        bend_m = WARP * radius_m * loose
-        away = np.hypot(east_off_m + bend_m * warp[0], north_off_m + bend_m * warp[1]) / radius_m
-        torn = 1 - (1 - ridges) * loose * TORN
-        total += (np.maximum(peak_m - lowland_m, 0.0) * np.exp(-(away**1.5)) * torn) ** MERGE
-    return np.asarray(total ** (1 / MERGE))
+    return hills_m(above, east_m, north_m)
 
 
 def _smooth(t: FloatArray) -> FloatArray:
