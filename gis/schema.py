@@ -40,7 +40,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A layer; an `optional` one may be missing. `unique`: `id` names each feature once."""
+    """A layer; an `optional` one may be missing. `unique`: `id` names each feature once.
+
+    `placeless`: a feature may lack its geometry, where its position is unknown.
+    """
 
     name: str
     geometry: tuple[str, ...]
@@ -48,6 +51,7 @@ class Layer:
     columns: tuple[Column, ...]
     optional: bool = False
     unique: bool = True
+    placeless: bool = False
 
 
 PROVENANCES: Final = ("synthetic", "published", "imported")
@@ -175,7 +179,7 @@ LAYERS: Final = (
         unique=False,
     ),
     Layer(
-        "places", POINT, "Names to write into map and scene.",
+        "places", POINT, "Names to write into map and scene; one whose position is unknown has no geometry.",
         (
             *_NAMES, _PARK,
             Column("kind", "text", "gate, parcel, green ..."),
@@ -184,7 +188,7 @@ LAYERS: Final = (
             Column("position", "text", "how its position is known", optional=True, allowed=POSITIONS),
             *_PROVENANCE,
         ),
-        unique=False,
+        unique=False, placeless=True,
     ),
     Layer(
         "centrelines", LINE, "Middles of the roads; `id` is the road's; z, if there is any, is the graded elevation.",
@@ -219,7 +223,11 @@ LAYERS: Final = (
     ),
     Layer(
         "stops", POINT, 'Public transport: `kind` "metro_station", "metro_entrance" or "bus_stop".',
-        (_ID, *_NAMES, _PARK, _KIND, Column("lines", "text", "lines that stop", optional=True), *_PROVENANCE),
+        (
+            _ID, *_NAMES, _PARK, _KIND, Column("lines", "text", "lines that stop", optional=True),
+            Column("azimuth_deg", "number", "direction of the street, clockwise from north", optional=True),
+            *_PROVENANCE,
+        ),
         optional=True,
     ),
     Layer(

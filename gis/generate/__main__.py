@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 from gis.assets import asset
 from gis.generate.layers import park_layers
@@ -10,6 +11,7 @@ from gis.generate.park import draw
 from gis.generate.plan import read_plan
 from gis.generate.surroundings import surroundings
 from gis.park_files import SHIPPED
+from gis.places import known_places
 from gis.write import write_geopackage
 
 
@@ -18,7 +20,7 @@ def main() -> None:
     parks = []
     for name in SHIPPED:
         file = asset("plans", f"{name}.toml")
-        park = draw(read_plan(file))
+        park = draw(replace(read_plan(file), places=known_places(name)))
         parks.append(park)
         layers = park_layers(park)
         write_geopackage(layers, asset("parks") / f"{file.stem}.gpkg")

@@ -10,6 +10,8 @@ from typing import Any, Final
 from gis.errors import UserError
 from gis.generate.frames import PlanFrame, Table
 from gis.generate.rules import Rules, rules
+from gis.places import KnownPlace
+from gis.schema import EPSG
 from gis.text import tr
 
 _NAMED = {"id", "name_en", "name_zh"}
@@ -45,6 +47,9 @@ class Plan:
     tables: dict[str, list[Table]]
     rules: Rules
     seed: int = 0
+    epsg: int = EPSG
+    places: tuple[KnownPlace, ...] = ()
+    """Published places to name besides the plan's own."""
 
     def frame(self, table: Table) -> PlanFrame:
         """The frame that `table` is drawn in; the first of the plan unless it names another."""
