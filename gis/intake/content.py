@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,10 +37,13 @@ class RawLayer:
 
 @dataclass(frozen=True, slots=True)
 class RawRaster:
-    """A raster: `kind` is "terrain" (one band of elevations in metres) or "imagery" (grey or colours).
+    """A raster: `kind` is "terrain" (one band of elevations), "imagery" (grey or colours) or, as a question, "other".
 
-    `bounds` are left, bottom, right, top in `crs`, which is None where the file declares none. `lowest_m` and
-    `highest_m` are of elevations, NaN in imagery.
+    `bounds` are left, bottom, right, top in `crs`, which is None while it is a question; `crs_name` names it.
+    `lowest_m` and `highest_m` are of elevations, NaN in imagery; `voids` is the share of pixels without a value.
+    `affine` (a, b, c, d, e, f) leads from pixels to `crs`: x = a column + b row + c, y = d column + e row + f.
+    `bands` are those that count; `unit_m` is metres in one unit of the elevations; `pixel_m` is the size of a pixel
+    and `area_m2` that of the whole on the ground. `shown` names the source that holds it.
     """
 
     name: str
@@ -51,6 +55,18 @@ class RawRaster:
     bounds: tuple[float, float, float, float]
     lowest_m: float
     highest_m: float
+    crs_name: str = ""
+    affine: tuple[float, float, float, float, float, float] = (1.0, 0.0, 0.0, 0.0, -1.0, 0.0)
+    bands: tuple[int, ...] = (1,)
+    unit_m: float = 1.0
+    voids: float = 0.0
+    pixel_m: tuple[float, float] | None = None
+    area_m2: float | None = None
+    shown: str = ""
+
+    def holding(self, voids: float, lowest_m: float = math.nan, highest_m: float = math.nan) -> RawRaster:
+        """The raster with what a look at its pixels told."""
+        return replace(self, voids=voids, lowest_m=lowest_m, highest_m=highest_m)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,14 +91,18 @@ def _raster(raster: RawRaster) -> dict[str, Any]:
         "name": raster.name,
         "features": 1,
         "kind": raster.kind,
-        "crs": raster.crs.to_string() if raster.crs is not None else None,
-        "area_m2": None,
+        "crs": raster.crs_name or None,
+        "area_m2": None if raster.area_m2 is None else round(raster.area_m2, 3),
+        "area_mu": None if raster.area_m2 is None else round(mu_from_m2(raster.area_m2), 4),
         "heights": {"count": 0, "sum_m": 0.0},
         "repaired": 0,
         "dropped": 0,
         "pixels": [raster.width, raster.height],
         "bounds": list(raster.bounds),
+        "pixel_m": None if raster.pixel_m is None else [round(side, 4) for side in raster.pixel_m],
+        "bands": list(raster.bands),
         "elevation_m": None if math.isnan(raster.lowest_m) else [raster.lowest_m, raster.highest_m],
+        "voids": round(raster.voids, 6),
     }
 
 

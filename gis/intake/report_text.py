@@ -74,8 +74,7 @@ def _rows(layer: Document) -> Iterator[tuple[str, str]]:
     yield tr("Taken for"), layer["kind"]
     yield tr("Coordinates"), layer["crs"] or tr("unknown")
     if "pixels" in layer:
-        yield tr("Pixels"), "{:,} × {:,}".format(*layer["pixels"])
-        yield tr("Elevations"), "{:,.1f} – {:,.1f} m".format(*layer["elevation_m"]) if layer["elevation_m"] else ""
+        yield from _raster_rows(layer)
         return
     yield tr("Features"), _features(layer)
     yield tr("Area"), _area(layer["area_m2"])
@@ -83,6 +82,23 @@ def _rows(layer: Document) -> Iterator[tuple[str, str]]:
     yield tr("Fields read"), ", ".join(_read(column, field) for column, field in layer["fields"].items())
     yield tr("Other fields"), _others(layer["other_fields"])
     yield tr("Repaired"), _changed(layer)
+
+
+def _raster_rows(layer: Document) -> Iterator[tuple[str, str]]:
+    west, south, east, north = layer["bounds"]
+    digits = 6 if max(map(abs, layer["bounds"])) <= 360 else 1
+    yield tr("Pixels"), "{:,} × {:,}".format(*layer["pixels"]) + _pixel(layer["pixel_m"])
+    yield tr("Extent"), f"{west:.{digits}f} – {east:.{digits}f}, {south:.{digits}f} – {north:.{digits}f}"
+    yield tr("Area"), _area(layer["area_m2"])
+    yield tr("Elevations"), "{:,.1f} – {:,.1f} m".format(*layer["elevation_m"]) if layer["elevation_m"] else ""
+    yield tr("Voids"), f"{100 * layer['voids']:.2f} %" if layer["voids"] else ""
+
+
+def _pixel(pixel_m: Sequence[float] | None) -> str:
+    if pixel_m is None:
+        return ""
+    width, height = (f"{side:.3g}" if side < 100 else f"{side:,.0f}" for side in pixel_m)
+    return tr(" of {width} × {height} m", width=width, height=height)
 
 
 def _features(layer: Document) -> str:

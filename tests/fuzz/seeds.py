@@ -177,7 +177,7 @@ def _geotiff(folder: Path) -> Files:
     import rasterio
 
     heights = np.add.outer(np.arange(40), np.arange(60)).astype("float32")
-    where = rasterio.transform.from_origin(543000, 4002000, 10, 10)
+    where = rasterio.Affine(10, 0, 543000, 0, -10, 4002000)
     with rasterio.open(
         folder / "a.tif", "w", driver="GTiff", width=60, height=40, count=1, dtype="float32", crs="EPSG:4549",
         transform=where, nodata=-9999, compress="deflate",
@@ -190,6 +190,24 @@ def _ascii_grid(folder: Path) -> Files:
     rows = "\n".join(" ".join(str(row + column) for column in range(12)) for row in range(10))
     head = "ncols 12\nnrows 10\nxllcorner 543000\nyllcorner 4001800\ncellsize 10\nNODATA_value -9999\n"
     return {"a.asc": (head + rows).encode()}
+
+
+def _tile(folder: Path) -> Files:
+    heights = np.add.outer(np.arange(1201) // 7, np.arange(1201) // 5).astype(">i2")
+    return {"N36E120.hgt": heights.tobytes()}
+
+
+def _picture(folder: Path) -> Files:
+    import rasterio
+
+    colours = np.add.outer(np.arange(3) * 20, np.add.outer(np.arange(64), np.arange(64))).astype("uint8")
+    where = rasterio.Affine(0.5, 0, 543000, 0, -0.5, 4002000)
+    with rasterio.open(
+        folder / "a.tif", "w", driver="GTiff", width=64, height=64, count=3, dtype="uint8", crs="EPSG:4549",
+        transform=where, tiled=True, blockxsize=32, blockysize=32, compress="jpeg", photometric="ycbcr", BIGTIFF="YES",
+    ) as raster:  # fmt: skip
+        raster.write(colours)
+    return {"a.tif": (folder / "a.tif").read_bytes()}
 
 
 def _zip(folder: Path) -> Files:
@@ -212,7 +230,7 @@ SEEDS: Final[Mapping[str, tuple[Callable[[Path], Files], ...]]] = {
     "osm": (_osm, _pbf),
     "cityjson": (_cityjson,),
     "citygml": (_citygml,),
-    "raster": (_geotiff, _ascii_grid),
+    "raster": (_geotiff, _ascii_grid, _tile, _picture),
     "archives": (_zip,),
 }
 """By the name of the reader's module; "archives" are what unpacking opens."""
