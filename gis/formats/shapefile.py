@@ -74,7 +74,10 @@ def _linked(file: Path, to: Path) -> None:
 
 
 def _own_index(source: Source, data: bytes) -> bytes:
-    """The index beside the shapes if it fits them: it may leave out records that were replaced; else nothing."""
+    """The index beside the shapes if it fits them: it may leave out records that were replaced; else nothing.
+
+    Where it differs from what the records say of their own lengths, it counts if it alone leaves no gap.
+    """
     import numpy as np
 
     file = source.companion(".shx")
@@ -86,22 +89,41 @@ def _own_index(source: Source, data: bytes) -> bytes:
         return b""
     whole = np.frombuffer(data, np.uint8)
     stated = np.column_stack([whole[2 * offset + 4 + at] for at in range(4)]).view(">i4").ravel()
-    return index if np.array_equal(stated, words) else b""
+    ends = 2 * (offset + words) + 8
+    gapless = 2 * offset[0] == _HEADER and np.array_equal(ends[:-1], 2 * offset[1:]) and len(data) - ends[-1] < 8
+    return index if np.array_equal(stated, words) or (gapless and not _made_index(data)[1]) else b""
 
 
 def _made_index(data: bytes) -> tuple[bytes, bool]:
-    """The index (.shx) of the shapes in the order in which they lie, and whether they go on to the stated end."""
+    """The index (.shx) of the shapes in the order in which they lie, and whether they go on to the stated end.
+
+    What some writers leave between two records is passed over: the next one shows by its number and its type.
+    """
     stated = 2 * struct.unpack_from(">I", data, 24)[0]
     entries, at = [], _HEADER
     while at + 8 <= len(data):
         number, words = struct.unpack_from(">ii", data, at)
         if words < 2 or number < 0 or at + 8 + 2 * words > len(data):
-            break
+            at = _next_record(data, at, len(entries) + 1)
+            if at < 0:
+                break
+            continue
         entries.append(struct.pack(">ii", at // 2, words))
         at += 8 + 2 * words
     body = b"".join(entries)
     index = data[:24] + struct.pack(">i", (_HEADER + len(body)) // 2) + data[28:_HEADER] + body
     return index, at >= min(stated, len(data) - 7) and len(data) >= stated
+
+
+def _next_record(data: bytes, at: int, number: int) -> int:
+    """Where the record of this number begins at or after `at`, -1 if nowhere."""
+    first = struct.pack(">i", number)
+    while (at := data.find(first, at + 1)) >= 0 and at + 12 <= len(data):
+        words, kind = struct.unpack_from(">i", data, at + 4)[0], data[at + 8 : at + 12]
+        fits = kind == data[32:36] if words > 2 else words == 2 and not any(kind)
+        if at % 2 == 0 and fits and words <= (len(data) - at - 8) // 2:
+            return at
+    return -1
 
 
 def _fields(source: Source, answers: Answers, findings: list[Finding]) -> tuple[Table, pd.DataFrame] | None:
@@ -137,6 +159,7 @@ def _joined(
     shapes: gpd.GeoDataFrame, fields: tuple[Table, pd.DataFrame] | None, source: Source, findings: list[Finding]
 ) -> gpd.GeoDataFrame:
     import geopandas as gpd
+    import numpy as np
 
     if fields is None:
         return shapes
@@ -161,7 +184,7 @@ def _joined(
     if any(gone):
         what = tr("{count} records are marked as deleted and left out.", count=sum(gone))
         findings.append(Finding("note", source.shown, what))
-    return table[[not struck for struck in gone]].reset_index(drop=True)
+    return table.loc[~np.array(gone, dtype=bool)].reset_index(drop=True)
 
 
 def _crs(source: Source) -> Any:

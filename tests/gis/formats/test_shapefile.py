@@ -168,6 +168,40 @@ def test_an_index_that_leaves_out_replaced_shapes_is_followed(tmp_path: Path) ->
     assert "error" not in levels(content)
 
 
+def test_an_index_is_believed_where_a_record_miscounts_itself(tmp_path: Path) -> None:
+    """Some writers state a wrong length in a record and the right one in the index."""
+    file = written(tmp_path)
+    entry = struct.unpack_from(">ii", file.with_suffix(".shx").read_bytes(), 100)
+    changed(file, 2 * entry[0] + 4, struct.pack(">i", entry[1] - 8))
+    content = read(file)
+    assert content.layers[0].table.geometry.area.sum() == pytest.approx(5_000 + shapely.Point(1, 2).buffer(3).area + 1)
+    assert levels(content) == []
+
+
+@pytest.mark.parametrize("record", [1, 2])
+def test_what_lies_between_records_is_passed_over(tmp_path: Path, record: int) -> None:
+    """Without an index, the next record shows by its number and its type, or by having no shape."""
+    file = written(tmp_path)
+    at = 2 * struct.unpack_from(">i", file.with_suffix(".shx").read_bytes(), 100 + 8 * record)[0]
+    file.with_suffix(".shx").unlink()
+    data = file.read_bytes()
+    data = data[:at] + b"\xa7\x76\xa5\x11" * 5 + data[at:]
+    file.write_bytes(data[:24] + struct.pack(">i", len(data) // 2) + data[28:])
+    content = read(file)
+    assert len(content.layers[0].table) == 4
+    assert levels(content) == []
+
+
+def test_a_layer_without_features_is_one(tmp_path: Path) -> None:
+    """It has its fields and its reference system."""
+    file = written(tmp_path)
+    gpd.read_file(file).iloc[:0].to_file(file, encoding="UTF-8")
+    layer = read(file).layers[0]
+    assert layer.features == 0
+    assert layer.table.crs == "EPSG:4549"
+    assert "floors" in layer.table
+
+
 def test_three_dimensions_stay(tmp_path: Path) -> None:
     """PointZ and PolygonZ keep their elevations."""
     file = tmp_path / "z.shp"
