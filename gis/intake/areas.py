@@ -20,6 +20,8 @@ _LARGE_DEG: Final = 0.5
 """Only in features larger than this it matters whether an edge runs straight on the map or on the ground."""
 _HALF_DEG: Final = 150.0
 """A geodesic between corners that lie farther apart may run around the other side of the Earth."""
+_ROUND_DEG: Final = 359.9
+"""An edge so long goes once round the map: along its margin, or across the date line where a pole is enclosed."""
 _SQUARE: Final = 100.0
 """Sides, in the map's unit, of the squares that its scale is measured by."""
 
@@ -88,26 +90,38 @@ def _on_earth(crs: pyproj.CRS, geometry: NDArray[np.object_]) -> Floats:
 
     def to_map(corners: Floats) -> Floats:
         if crs.is_geographic:  # not led through PROJ: a feature that runs on beyond 180 degrees stays in one piece
-            return corners * degree_of(crs)
+            found = corners * degree_of(crs)
+            return np.column_stack((found[:, 0], np.clip(found[:, 1], -90.0, 90.0)))
         return np.column_stack(there.transform(corners[:, 0], corners[:, 1]))
 
     degrees = shapely.transform(geometry, to_map)
     sizes = shapely.bounds(degrees)
     with np.errstate(invalid="ignore"):
         size = np.maximum(sizes[:, 2] - sizes[:, 0], sizes[:, 3] - sizes[:, 1])
-        large = (size > _LARGE_DEG) & (size < _HALF_DEG)
+        large = size > _LARGE_DEG
     areas = np.asarray(shapely.area(shapely.transform(degrees, lambda c: np.column_stack(flat(c[:, 0], c[:, 1])))))
     polygons = shapely.get_dimensions(degrees) == 2
     for index in np.flatnonzero(large & polygons & np.isfinite(areas)):
-        areas[index] = _by_geodesics(geod, degrees[index])
+        areas[index] = _by_geodesics(geod, degrees[index], flat)
     return areas
 
 
-def _by_geodesics(geod: pyproj.Geod, shape: shapely.Geometry) -> float:
+def _by_geodesics(geod: pyproj.Geod, shape: shapely.Geometry, flat: pyproj.Proj) -> float:
     total = 0.0
     for polygon in shapely.get_parts(shape):
         if polygon.geom_type == "Polygon" and not polygon.is_empty:
             rings = [polygon.exterior, *polygon.interiors]
-            areas = [abs(geod.polygon_area_perimeter(*shapely.get_coordinates(ring).T)[0]) for ring in rings]
+            areas = [_of_ring(geod, shapely.get_coordinates(ring), flat) for ring in rings]
             total += areas[0] - sum(areas[1:])
     return total
+
+
+def _of_ring(geod: pyproj.Geod, corners: Floats, flat: pyproj.Proj) -> float:
+    """m2 by geodesics; by the map where an edge is too long for them, or they would take the margin for a seam."""
+    along = np.abs(np.diff(corners[:, 0]))
+    wrapped = np.minimum(along % 360.0, 360.0 - along % 360.0)
+    mapped = shapely.area(shapely.Polygon(np.column_stack(flat(*corners.T))))
+    if (wrapped > _HALF_DEG).any():
+        return float(mapped)
+    found = abs(geod.polygon_area_perimeter(*corners.T)[0])
+    return float(max(found, mapped) if (along > _ROUND_DEG).any() else found)

@@ -71,6 +71,20 @@ def test_beyond_the_date_line_an_area_stays_whole() -> None:
     assert east == pytest.approx(home)
 
 
+def test_a_land_around_a_pole_has_the_pole() -> None:
+    """Its outline runs once round the map, and so does a country across the date line that nobody cut there."""
+    coast = [(x, -70.0 + 3 * np.sin(np.radians(3 * x))) for x in range(-180, 181, 2)]
+    cap, fiji = shapely.Polygon(coast), shapely.Polygon([(178, -18), (-179, -18), (-179, -16), (178, -16)])
+    found = areas_m2(gpd.GeoSeries([cap, fiji], crs=4326))
+    assert found == pytest.approx([on_ground(cap), on_ground(fiji)], rel=1e-6)
+
+
+def test_the_whole_map_is_the_whole_earth() -> None:
+    """Its margin is no seam; and what lies beyond the poles counts nothing."""
+    shapes = gpd.GeoSeries([shapely.box(-180, -90, 180, 90), shapely.box(-180, -95, 180, 95)], crs=4326)
+    assert areas_m2(shapes) == pytest.approx([5.1006e14] * 2, rel=1e-4)
+
+
 def test_what_has_no_surface_has_no_area() -> None:
     """Lines, points, gaps and empty shapes count 0 and spoil no other."""
     shapes = [
