@@ -52,7 +52,7 @@ def _shapes(source: Source, findings: list[Finding]) -> gpd.GeoDataFrame:
     data = source.file.read_bytes()
     index, whole = _own_index(source, data), True
     if not index:
-        index, whole = _made_index(data)
+        index, whole, _ = _made_index(data)
     if not whole:
         what = tr("The file of shapes is cut off or damaged after {count} shapes.", count=(len(index) - _HEADER) // 8)
         findings.append(Finding("error", source.shown, what, remedy=tr("Copy or export it again, all of it.")))
@@ -91,20 +91,23 @@ def _own_index(source: Source, data: bytes) -> bytes:
     stated = np.column_stack([whole[2 * offset + 4 + at] for at in range(4)]).view(">i4").ravel()
     ends = 2 * (offset + words) + 8
     gapless = 2 * offset[0] == _HEADER and np.array_equal(ends[:-1], 2 * offset[1:]) and len(data) - ends[-1] < 8
-    return index if np.array_equal(stated, words) or (gapless and not _made_index(data)[1]) else b""
+    return index if np.array_equal(stated, words) or (gapless and _made_index(data)[2]) else b""
 
 
-def _made_index(data: bytes) -> tuple[bytes, bool]:
-    """The index (.shx) of the shapes in the order in which they lie, and whether they go on to the stated end.
+def _made_index(data: bytes) -> tuple[bytes, bool, bool]:
+    """The index (.shx) of the shapes in the order in which they lie, whether they go on to the stated end, and
+    whether there are gaps between them.
 
     What some writers leave between two records is passed over: the next one shows by its number and its type.
     """
     stated = 2 * struct.unpack_from(">I", data, 24)[0]
-    entries, at = [], _HEADER
+    entries: list[bytes] = []
+    at, gaps = _HEADER, False
     while at + 8 <= len(data):
         number, words = struct.unpack_from(">ii", data, at)
         if words < 2 or number < 0 or at + 8 + 2 * words > len(data):
             at = _next_record(data, at, len(entries) + 1)
+            gaps = True
             if at < 0:
                 break
             continue
@@ -112,7 +115,7 @@ def _made_index(data: bytes) -> tuple[bytes, bool]:
         at += 8 + 2 * words
     body = b"".join(entries)
     index = data[:24] + struct.pack(">i", (_HEADER + len(body)) // 2) + data[28:_HEADER] + body
-    return index, at >= min(stated, len(data) - 7) and len(data) >= stated
+    return index, at >= min(stated, len(data) - 7) and len(data) >= stated, gaps
 
 
 def _next_record(data: bytes, at: int, number: int) -> int:
