@@ -134,6 +134,7 @@ def _read(
     chosen = {"layer": layer, "encoding": encoding, **options}
     try:
         meta, columns = pyogrio.read_arrow(file, datetime_as_string=True, **chosen)
+        columns.validate(full=True)  # Arrow takes any bytes for text, and only fails when the text is looked at
         frame = _pandas(columns)
     except (pa.ArrowException, UnicodeDecodeError, NotImplementedError):
         return _read_slowly(pyogrio, file, chosen)
