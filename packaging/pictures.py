@@ -16,6 +16,12 @@ SHOTS = {
     "desk-occupancy-{}": ("desk", "--theme", "dark", "--layer", "occupancy", "--building", "AI-QIIP-1-B02", *DESK[1:]),
     "ai-{}": ("snapshot", "--park", "ai", "--at", "2026-06", "--size", "960x540", "--out"),
     "vr-dusk-{}": ("snapshot", "--park", "vr", "--at", "2028-06", "--hour", "19:45", "--size", "960x540", "--out"),
+    "ai-top-{}": (
+        "snapshot", "--park", "ai", "--view", "top", "--at", "2026-06", "--size", "1280x960", "--out",
+    ),
+    "vr-top-{}": (
+        "snapshot", "--park", "vr", "--view", "top", "--at", "2026-06", "--size", "1280x960", "--out",
+    ),
     "street-{}": ("snapshot", "--park", "ai", "--view", "street", "--at", "2027-06", "--size", "960x540", "--out"),
     "stereo-{}": (
         "snapshot", "--park", "vr", "--view", "street", "--at", "2027-06", "--stereo", "side-by-side",
