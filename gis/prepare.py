@@ -9,6 +9,8 @@ import pyproj
 import shapely
 
 from gis.garbage import without_collection
+from gis.ground import near_grids, platform_table, platforms
+from gis.laying import Laying
 from gis.outlines import Ground, freeze, outlines
 from gis.place import Building, Context, Park, Place, Road
 from gis.prepared import (
@@ -26,6 +28,8 @@ from gis.terrain import terrain
 from gis.text import Name
 
 _STEP_M = 50.0
+_GRADED_STEP_M = 10.0
+"""Corners of a graded street are this close."""
 AREA_LAYERS = ("green", "water", "square", "lawn", "plaza", "path", "parking", "kerb", "lane", "ramp")
 _KERB_M = 0.25
 """Width of the kerb of a lane."""
@@ -35,7 +39,10 @@ _KERB_M = 0.25
 def prepare(place: Place) -> Prepared:
     """`place` as arrays; rows keep its order. Terrain passes through the ground of every site."""
     relief = terrain(place)
-    ground: Ground = relief.at
+    level = platforms(place, relief)
+    near = near_grids(place, relief, level)
+    laying = Laying(relief, near, platform_table(level), level)
+    ground = laying.ground_m
     longitude_deg, latitude_deg = _geographic(place)
     buildings = place.buildings
     return Prepared(
@@ -45,15 +52,18 @@ def prepare(place: Place) -> Prepared:
         latitude_deg=latitude_deg,
         longitude_deg=longitude_deg,
         parks=tuple(_park_info(park, ground) for park in place.parks),
+        sites=outlines([site.outline for park in place.parks for site in park.sites], laying.open_ground_m),
         zones=tuple(ZoneInfo(zone.id, zone.name, park.id) for park in place.parks for zone in park.zones),
         buildings=_building_table(place, buildings, ground),
-        surfaces=_surfaces(place.parks, ground),
-        roads=_centrelines((road for park in place.parks for road in park.roads), ground),
+        surfaces=_surfaces(place.parks, laying),
+        roads=_centrelines((road for park in place.parks for road in park.roads), laying.open_ground_m, bool(near)),
         trees=_trees(place.parks, ground),
         labels=tuple(_labels(place.parks, ground)),
         context=_context_table(place.context, ground),
-        context_roads=_centrelines(place.context.roads, ground),
+        context_roads=_centrelines(place.context.roads, laying.open_ground_m, False),
         terrain=relief,
+        near=near,
+        platforms=laying.platforms,
         credits=place.context.credits,
     )
 
@@ -103,7 +113,7 @@ def _building_table(place: Place, buildings: Sequence[Building], ground: Ground)
     )
 
 
-def _surfaces(parks: Sequence[Park], ground: Ground) -> tuple[Surface, ...]:
+def _surfaces(parks: Sequence[Park], laying: Laying) -> tuple[Surface, ...]:
     """Every layer that has a row, in the order in which they lie on each other."""
     rows: dict[str, list[tuple[str, shapely.Geometry]]] = {"parcel": [], "road": []}
     rows |= {layer: [] for layer in AREA_LAYERS}
@@ -115,18 +125,19 @@ def _surfaces(parks: Sequence[Park], ground: Ground) -> tuple[Surface, ...]:
             if area.layer == "lane":
                 rows["kerb"].append((area.kind, area.outline.buffer(_KERB_M, quad_segs=2)))
     return tuple(
-        Surface(layer, tuple(kind for kind, _ in found), outlines([geometry for _, geometry in found], ground))
+        Surface(layer, tuple(kind for kind, _ in found), laying.laid([geometry for _, geometry in found]))
         for layer, found in rows.items()
         if found
     )
 
 
-def _centrelines(roads: Iterable[Road], ground: Ground) -> Centrelines:
+def _centrelines(roads: Iterable[Road], ground: Ground, graded: bool) -> Centrelines:
     """The middles, multi-part ones as several lines; corners close enough for a line to follow the ground."""
     listed = list(roads)
     parts, owner = shapely.get_parts(np.array([road.centreline for road in listed], dtype=object), return_index=True)
     drawn = ~shapely.is_empty(parts)
-    parts, owner = shapely.segmentize(shapely.force_2d(parts[drawn]), _STEP_M), owner[drawn]
+    parts, owner = shapely.force_2d(parts[drawn]), owner[drawn]
+    parts = shapely.segmentize(parts, _GRADED_STEP_M if graded else _STEP_M)
     corners, of_line = shapely.get_coordinates(parts, return_index=True)
     start = np.searchsorted(of_line, np.arange(len(parts) + 1))
     return Centrelines(

@@ -16,6 +16,7 @@ from gis.text import Name
 
 F32 = NDArray[np.float32]
 I32 = NDArray[np.int32]
+At = NDArray[np.floating] | float
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ class Terrain:
     step_m: float
     height_m: F32
 
-    def at(self, x_m: F32 | float, y_m: F32 | float) -> F32:
+    def at(self, x_m: At, y_m: At) -> F32:
         """Elevation at the points (bilinear; beyond the edge, that of the edge)."""
         rows, columns = self.height_m.shape
         u = np.clip((np.asarray(x_m, np.float64) - self.x0_m) / self.step_m, 0, columns - 1)
@@ -141,6 +142,74 @@ class Terrain:
         low = h[j, i] * (1 - fu) + h[j, i + 1] * fu
         high = h[j + 1, i] * (1 - fu) + h[j + 1, i + 1] * fu
         return np.asarray(low * (1 - fv) + high * fv, np.float32)
+
+    def drawn_at(self, x_m: At, y_m: At) -> F32:
+        """Elevation of the land as it is drawn, two triangles to each cell: `at` rounds a cell off, and what is laid
+        on the land by that would sink into it on a slope."""
+        rows, columns = self.height_m.shape
+        u = np.clip((np.asarray(x_m, np.float64) - self.x0_m) / self.step_m, 0, columns - 1)
+        v = np.clip((np.asarray(y_m, np.float64) - self.y0_m) / self.step_m, 0, rows - 1)
+        i, j = np.minimum(u.astype(int), columns - 2), np.minimum(v.astype(int), rows - 2)
+        u, v = u - i, v - j
+        h = self.height_m
+        corner, opposite = h[j, i].astype(np.float64), h[j + 1, i + 1].astype(np.float64)
+        turn = np.where(u > v, h[j, i + 1], h[j + 1, i])
+        first, second = np.maximum(u, v), np.minimum(u, v)
+        return np.asarray(corner + first * (turn - corner) + second * (opposite - turn), np.float32)
+
+    def holds(self, x_m: At, y_m: At) -> NDArray[np.bool_]:
+        """Which points lie within the grid."""
+        rows, columns = self.height_m.shape
+        u = (np.asarray(x_m, np.float64) - self.x0_m) / self.step_m
+        v = (np.asarray(y_m, np.float64) - self.y0_m) / self.step_m
+        return np.asarray((u >= 0) & (v >= 0) & (u <= columns - 1) & (v <= rows - 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Platforms:
+    """Level ground and ramps that end in walls: polygon p has the elevation a + b x + c y, `plane` (P, 3) = a, b, c.
+
+    They do not overlap; of those that share an edge each keeps its own elevation there.
+    """
+
+    outlines: Outlines
+    plane: F32
+
+    def over(self, x_m: At, y_m: At, ground_m: F32) -> F32:
+        """`ground_m` at the points, and in its place the elevation of the platform that a point lies on."""
+        x, y = (np.atleast_1d(np.asarray(value, np.float64)).ravel() for value in (x_m, y_m))
+        level_m = np.array(np.broadcast_to(ground_m, np.broadcast_shapes(np.shape(x_m), np.shape(y_m))), np.float32)
+        flat = level_m.reshape(-1)
+        for row in self._near(x, y):
+            inside = self._inside(int(row), x, y)
+            a, b, c = self.plane[row].tolist()
+            flat[inside] = a + b * x[inside] + c * y[inside]
+        return level_m
+
+    def _near(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> I32:
+        """Rows whose extent meets that of the points."""
+        if not len(self.plane) or not len(x):
+            return np.zeros(0, np.int32)
+        first = self.outlines.ring_start[self.outlines.polygon_start[:-1]]
+        low = np.minimum.reduceat(self.outlines.xyz[:, :2], first)
+        high = np.maximum.reduceat(self.outlines.xyz[:, :2], first)
+        apart = (low[:, 0] > x.max()) | (high[:, 0] < x.min()) | (low[:, 1] > y.max()) | (high[:, 1] < y.min())
+        return np.flatnonzero(~apart).astype(np.int32)
+
+    def _inside(self, row: int, x: NDArray[np.float64], y: NDArray[np.float64]) -> I32:
+        """Which points lie in polygon `row`, by the number of its edges that a ray to the east crosses."""
+        rings = range(self.outlines.polygon_start[row], self.outlines.polygon_start[row + 1])
+        start = self.outlines.ring_start
+        ring_xy = [self.outlines.xyz[start[ring] : start[ring + 1], :2].astype(np.float64) for ring in rings]
+        (x0, y0), (x1, y1) = ring_xy[0].min(axis=0), ring_xy[0].max(axis=0)
+        found = np.flatnonzero((x >= x0) & (x <= x1) & (y >= y0) & (y <= y1))
+        odd = np.zeros(len(found), bool)
+        for xy in ring_xy:
+            for (ax, ay), (bx, by) in zip(xy, np.roll(xy, -1, axis=0), strict=True):
+                if ay != by:
+                    straddles = (ay > y[found]) != (by > y[found])
+                    odd ^= straddles & (x[found] < ax + (bx - ax) * (y[found] - ay) / (by - ay))
+        return np.asarray(found[odd], np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +242,7 @@ class Prepared:
     latitude_deg: float
     longitude_deg: float
     parks: tuple[ParkInfo, ...]
+    sites: Outlines
     zones: tuple[ZoneInfo, ...]
     buildings: BuildingTable
     surfaces: tuple[Surface, ...]
@@ -182,7 +252,23 @@ class Prepared:
     context: ContextTable
     context_roads: Centrelines
     terrain: Terrain
+    near: tuple[Terrain, ...]
+    """Finer ground about the sites that have graded streets, terraces or surveyed elevations."""
+    platforms: Platforms
     credits: tuple[str, ...]
+
+    def open_ground_m(self, x_m: At, y_m: At) -> F32:
+        """Elevation of the ground that lies between the platforms, as it is drawn."""
+        level_m = self.terrain.drawn_at(x_m, y_m)
+        for grid in self.near:
+            inside = grid.holds(x_m, y_m)
+            if inside.any():
+                level_m = np.where(inside, grid.at(x_m, y_m), level_m)
+        return np.asarray(level_m, np.float32)
+
+    def ground_m(self, x_m: At, y_m: At) -> F32:
+        """Elevation of the ground that one stands on."""
+        return self.platforms.over(x_m, y_m, self.open_ground_m(x_m, y_m))
 
     def save(self, file: Path) -> None:
         """Write to one file (see `gis.store.save`)."""

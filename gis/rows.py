@@ -19,6 +19,7 @@ from gis.place import (
     Park,
     Road,
     Site,
+    Terrace,
     Trees,
     Zone,
 )
@@ -50,7 +51,8 @@ def park(layers: Layers, frame: LocalFrame) -> Park:
         roads=tuple(roads(layers, frame)),
         areas=tuple(_areas(layers, frame)),
         trees=_trees(layers["trees"], frame),
-        landmarks=tuple(_landmark(row) for row in _rows(layers, "places", frame)),
+        landmarks=tuple(_landmark(row) for row in _rows(layers, "places", frame) if row["geometry"]),
+        terraces=tuple(_terraces(layers, frame)),
     )
 
 
@@ -106,7 +108,10 @@ def _parcel(row: Row) -> Parcel:
 
 def roads(layers: Layers, frame: LocalFrame, park_id: str = "") -> Iterator[Road]:
     """The roads with their middles; one without a middle has an empty line."""
-    middles = {row["id"]: row["geometry"] for row in _rows(layers, "centrelines", frame)}
+    middles: dict[str, Any] = {}
+    if "centrelines" in layers and len(layers["centrelines"]):
+        table = layers["centrelines"]
+        middles = dict(zip(table["id"], _with_levels(table, frame), strict=True))
     for row in _rows(layers, "roads", frame):
         yield Road(
             id=row["id"],
@@ -119,6 +124,35 @@ def roads(layers: Layers, frame: LocalFrame, park_id: str = "") -> Iterator[Road
             outline=row["geometry"],
             provenance=provenance_of(row),
         )
+
+
+def _with_levels(table: gpd.GeoDataFrame, frame: LocalFrame) -> list[Any]:
+    """The shapes of `table` in local metres, with their elevations where they have any."""
+    shapes = table.geometry.to_numpy()
+    origin = np.array([frame.origin_east_m, frame.origin_north_m, 0.0])
+    lifted = shapely.has_z(shapes)
+    local = to_local_all(table, frame)
+    local[lifted] = shapely.transform(shapes[lifted], lambda corners: corners - origin, include_z=True)
+    return list(local)
+
+
+def _terraces(layers: Layers, frame: LocalFrame) -> Iterator[Terrace]:
+    """Terraces with the plane through their corners; those without elevations are level at `level_m`."""
+    rows = list(_rows(layers, "terraces", frame))
+    shapes = _with_levels(layers["terraces"], frame) if rows else []
+    for row, shape in zip(rows, shapes, strict=True):
+        plane = _plane(shape) if shape.has_z else (float(row["level_m"]), 0.0, 0.0)
+        yield Terrace(row["id"], row["park"], row["parcel"], plane, row["geometry"])
+
+
+def _plane(shape: Any) -> tuple[float, float, float]:
+    """The plane nearest to the corners of `shape`."""
+    corners = shapely.get_coordinates(shape, include_z=True)
+    middle = corners.mean(axis=0)
+    if np.ptp(corners[:, 2]) < 1e-6:
+        return float(corners[0, 2]), 0.0, 0.0
+    (b, c), *_ = np.linalg.lstsq(corners[:, :2] - middle[:2], corners[:, 2] - middle[2], rcond=1e-9)
+    return float(middle[2] - b * middle[0] - c * middle[1]), float(b), float(c)
 
 
 def _areas(layers: Layers, frame: LocalFrame) -> Iterator[Area]:

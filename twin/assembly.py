@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
-from panda3d.core import Geom, LODNode, LVecBase4f, NodePath, OmniBoundingVolume, Point3, Texture
+from panda3d.core import ColorWriteAttrib, Geom, LODNode, LVecBase4f, NodePath, OmniBoundingVolume, Point3, Texture
 
 from gis.prepared import Prepared, TreeTable
-from twin import ground, props, roads, trees
+from twin import ground, props, roads, terraces, trees
 from twin.buildings import Masses, building_masses, context_masses, context_table, standing_today
 from twin.geoms import byte_texture, geom, table_texture
 from twin.landcover import SIDE_M, LandCover, land_cover, wild_trees
@@ -51,9 +52,10 @@ class Assembly:
         land.set_shader_input("cover_place", LVecBase4f(cover.x0_m, cover.y0_m, 1 / SIDE_M, 0))
         sea = self.stage.on_ground("sea", 1, vertex, fragment, "SEA", deep=True)
         place(sea, geom(ground.sea()), "sea")
+        self._terraces()
         layers_up = [
             *_far_streets(self.prepared),
-            *_before_water(ground.surfaces(self.prepared), roads.streets(self.prepared.roads, self.prepared.terrain)),
+            *_before_water(ground.surfaces(self.prepared), _streets(self.prepared)),
         ]
         for rank, (material, mesh) in enumerate(layers_up, start=2):
             if len(mesh.triangles):
@@ -62,6 +64,18 @@ class Assembly:
                 )
                 node.set_depth_offset(1)
                 place(node, geom(mesh), f"material {material}")
+
+    def _terraces(self) -> None:
+        """The walls between the levels, and a sheet that is not seen but hides what lies behind a rise: what is laid
+        on the ground is painted layer over layer, whatever its depth."""
+        if not self.prepared.near:
+            return
+        earth = self.stage.on_ground("earth", 1, "ground.vert", "ground.frag", "MATERIAL 0", deep=True)
+        earth.set_attrib(ColorWriteAttrib.make(ColorWriteAttrib.C_off))
+        place(earth, geom(terraces.earth(self.prepared)), "earth")
+        walls = self.stage.group("walls", "ground.vert", "ground.frag", f"MATERIAL {ground.STONE}", shadow=True)
+        walls.set_two_sided(True)
+        place(walls, geom(terraces.walls(self.prepared)), "walls")
 
     def _surroundings(self) -> None:
         context = self.prepared.context
@@ -107,7 +121,7 @@ class Assembly:
             _instances(wood[grove.shape], grove, looks)
 
     def _street_life(self) -> None:
-        pieces, terrain = roads.pieces(self.prepared.roads), self.prepared.terrain
+        pieces, level = roads.pieces(self.prepared.roads), self.prepared.open_ground_m
         quality = self.stage.quality
         for name, table_of, mesh, far_m in (
             ("cars", props.cars, props.car_mesh(), quality.prop_far_m),
@@ -116,7 +130,7 @@ class Assembly:
         ):
             if far_m == 0:
                 continue
-            table = table_of(pieces, terrain)
+            table = table_of(pieces, level)
             sorted_table, groups = trees.groves(table, np.zeros(len(table), np.int64), _PROP_HEIGHT_M)
             node = self.stage.group(name, "instance.vert", "prop.frag", shadow=quality.tree_shadows)
             node.set_shader_input("instances", self._table(name, sorted_table))
@@ -134,8 +148,16 @@ class Assembly:
 
 def _far_streets(prepared: Prepared) -> list[tuple[int, Mesh]]:
     """Streets between the parks, without kerbs: seen from afar a bright line under a pixel breaks up into dashes."""
-    laid = roads.streets(prepared.context_roads, ground.raised(prepared.terrain))
+    around, cell_m = prepared.context_roads, None
+    if prepared.near:
+        sites = shapely.union_all(ground.polygons_of(prepared.sites))
+        around, cell_m = roads.outside(around, sites), ground.LAND_M
+    laid = roads.streets(around, ground.land_level(prepared, ground.RAISED_M), cell_m)
     return [layer for layer in laid if layer[0] != ground.KERB]
+
+
+def _streets(prepared: Prepared) -> list[tuple[int, Mesh]]:
+    return roads.streets(prepared.roads, prepared.open_ground_m, ground.CELL_M if prepared.near else None)
 
 
 def _before_water(lower: list[tuple[int, Mesh]], streets: list[tuple[int, Mesh]]) -> list[tuple[int, Mesh]]:

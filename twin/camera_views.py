@@ -112,14 +112,14 @@ def _street(prepared: Prepared, park: ParkInfo) -> View:
     """At eye height on the park's main crossing, along the street with the most buildings ahead."""
     crossing = _main_crossing(prepared, park)
     x, y, heading = crossing or (park.centre_m[0], park.centre_m[1], 0.0)
-    eye = (x, y, float(prepared.terrain.at(x, y)) + _EYE_M)
+    eye = (x, y, float(prepared.ground_m(x, y)) + _EYE_M)
     ahead = look(eye, heading + 180, -_STREET_PITCH_DEG, 60.0)
     return View(eye, ahead.eye_m, _STREET_FOV_DEG)
 
 
 def _middle(prepared: Prepared, box: tuple[float, float, float, float]) -> Point:
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return x, y, float(prepared.terrain.at(x, y))
+    return x, y, float(prepared.ground_m(x, y))
 
 
 _WIDEST_PIECES: Final = 600

@@ -9,7 +9,7 @@ import shapely
 from numpy.typing import NDArray
 
 from gis.prepared import Prepared, TreeTable
-from twin.ground import on_land, polygons_of
+from twin.ground import land_level, on_ground, polygons_of
 from twin.rasters import blur
 
 F64 = NDArray[np.float64]
@@ -77,7 +77,7 @@ def wild_trees(prepared: Prepared, cover: LandCover) -> TreeTable:
     xy, wood = xy[free], wood[free]
     kind = (wood > 0.5).astype(np.int32)
     height = rng.uniform(6.0, 11.0, len(xy)).astype(np.float32)
-    return TreeTable(on_land(xy, prepared.terrain), height, kind, ("pocket", "hill"))
+    return TreeTable(on_ground(xy, land_level(prepared)), height, kind, ("pocket", "hill"))
 
 
 def _built(prepared: Prepared, x0_m: float, y0_m: float) -> F64:

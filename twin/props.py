@@ -7,8 +7,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from gis.prepared import Terrain
-from twin.ground import on_land
+from twin.ground import Level, on_ground
 from twin.mesh import Mesh, join
 from twin.roads import LANE_M, Piece
 from twin.solids import ball, beam, box, cone
@@ -59,7 +58,7 @@ def person_mesh() -> Mesh:
     )
 
 
-def cars(pieces: list[Piece], terrain: Terrain) -> F32:
+def cars(pieces: list[Piece], level: Level) -> F32:
     """(N, 2, 4) as for trees: x, y, z, 1 | heading (radians), tint, 1, 0. On the right of every street, at random."""
     rng = np.random.default_rng(_SEED)
     rows = []
@@ -68,10 +67,10 @@ def cars(pieces: list[Piece], terrain: Terrain) -> F32:
             for lane in range(piece.lanes // 2):
                 across = side * ((1.5 if piece.lanes >= 6 else 0.0) + (lane + 0.5) * LANE_M)
                 rows.append(_along(piece, across, CAR_EVERY_M, rng, jitter=0.42, share=0.55))
-    return _table(rows, terrain, rng, along=True)
+    return _table(rows, level, rng, along=True)
 
 
-def lamps(pieces: list[Piece], terrain: Terrain) -> F32:
+def lamps(pieces: list[Piece], level: Level) -> F32:
     """Lamps on both sides of every street, their arms over the asphalt."""
     rng = np.random.default_rng(_SEED + 1)
     rows = [
@@ -79,10 +78,10 @@ def lamps(pieces: list[Piece], terrain: Terrain) -> F32:
         for piece in pieces
         for side in (-1, 1)
     ]
-    return _table(rows, terrain, rng, along=False)
+    return _table(rows, level, rng, along=False)
 
 
-def people(pieces: list[Piece], terrain: Terrain) -> F32:
+def people(pieces: list[Piece], level: Level) -> F32:
     """(N, 2, 4) as for cars, the fourth number a person's size: people on both pavements of every street, walking
     either way; nobody on any asphalt."""
     rng = np.random.default_rng(_SEED + 2)
@@ -96,7 +95,7 @@ def people(pieces: list[Piece], terrain: Terrain) -> F32:
                 walkers[:, 2] += np.pi * rng.integers(0, 2, len(walkers)) + rng.normal(0.0, 0.15, len(walkers))
                 crossing = asphalt.query(shapely.points(walkers[:, :2]), predicate="intersects")[0]
                 rows.append(np.delete(walkers, crossing, axis=0))
-    table = _table(rows, terrain, rng, along=True)
+    table = _table(rows, level, rng, along=True)
     table[:, 0, 3] = rng.uniform(0.92, 1.07, len(table))
     return table
 
@@ -119,10 +118,10 @@ def _along(
     return np.column_stack([here + across_m * right, heading])
 
 
-def _table(rows: list[NDArray[np.float64]], terrain: Terrain, rng: np.random.Generator, *, along: bool) -> F32:
+def _table(rows: list[NDArray[np.float64]], level: Level, rng: np.random.Generator, *, along: bool) -> F32:
     points = np.concatenate([np.zeros((0, 3)), *rows])
     table = np.zeros((len(points), 2, 4), np.float32)
-    table[:, 0, :3] = on_land(points[:, :2], terrain)
+    table[:, 0, :3] = on_ground(points[:, :2], level)
     table[:, 0, 3] = 1.0
     # a lamp's arm points left of the way, to the middle of the street
     table[:, 1, 0] = points[:, 2] + (0.0 if along else np.pi / 2)

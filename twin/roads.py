@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
 import shapely.ops
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
-from gis.prepared import Centrelines, Terrain
-from twin.ground import ASPHALT, KERB, MARKED, draped, on_land
+from gis.prepared import Centrelines
+from twin.ground import ASPHALT, KERB, MARKED, Level, draped, on_ground
 from twin.mesh import VERTEX, Mesh, caps, join
 
 LANE_M = 3.5
 GUTTER_M = 1.0
 CORNER_M = 7.0
 KERB_M = 0.35
+STRAIGHT_M = 0.02
+"""Corners of a middle that turn it by less than this bend its height only."""
+SAME_M, SHARED_M = 1.0, 30.0
+"""Middles this near to each other for so long are one street."""
 STEP_M = 25.0
 """Marked strips bend with the land at least this often."""
 
@@ -39,8 +45,8 @@ class _Way:
     lanes: int
 
 
-def streets(roads: Centrelines, terrain: Terrain) -> list[tuple[int, Mesh]]:
-    """Material and mesh of kerbs, asphalt and marked lanes, lowest first."""
+def streets(roads: Centrelines, level: Level, cell_m: float | None = None) -> list[tuple[int, Mesh]]:
+    """Material and mesh of kerbs, asphalt and marked lanes, lowest first; with `cell_m` they bend with the ground."""
     ways = _ways(roads)
     if not ways:
         return []
@@ -48,10 +54,10 @@ def streets(roads: Centrelines, terrain: Terrain) -> list[tuple[int, Mesh]]:
     asphalt = shapely.union_all(strips).buffer(CORNER_M, quad_segs=4).buffer(-CORNER_M, quad_segs=4)
     asphalt = shapely.segmentize(asphalt, STEP_M)
     kerb = asphalt.buffer(KERB_M, quad_segs=2)
-    marks = [_strip(piece, terrain) for piece in pieces(roads)]
+    marks = [_strip(piece, level, STEP_M if cell_m is None else cell_m / 2) for piece in pieces(roads)]
     return [
-        (KERB, caps(draped([kerb], terrain), part=KERB)),
-        (ASPHALT, caps(draped([asphalt], terrain), part=ASPHALT)),
+        (KERB, caps(draped([kerb], level, cell_m), part=KERB)),
+        (ASPHALT, caps(draped([asphalt], level, cell_m), part=ASPHALT)),
         (MARKED, join(*marks)),
     ]
 
@@ -90,19 +96,50 @@ def _ways(roads: Centrelines) -> list[_Way]:
     bounds = zip(roads.start[:-1].tolist(), roads.start[1:].tolist(), strict=True)
     lines = [shapely.LineString(roads.xyz[first:last, :2]) if last - first > 1 else None for first, last in bounds]
     rows = zip(lines, roads.lanes.tolist(), roads.width_m.tolist(), strict=True)
-    return [
-        _Way(line, carriageway_m(lanes, width_m), lanes)
-        for line, lanes, width_m in rows
-        if line is not None and line.length > 0
-    ]
+    ways: list[_Way] = []
+    for line, lanes, width_m in rows:
+        if line is not None and line.length > 0:
+            straight = shapely.simplify(line, STRAIGHT_M)
+            new = [part for part in _unshared(straight, ways) if part.length > 0]
+            ways += [_Way(part, carriageway_m(lanes, width_m), lanes) for part in new]
+    return ways
 
 
-def _strip(piece: Piece, terrain: Terrain) -> Mesh:
+def _unshared(line: shapely.LineString, ways: list[_Way]) -> list[shapely.LineString]:
+    """What of `line` no way runs along already: parks that share a street each bring it."""
+    rest: BaseGeometry = line
+    for way in ways:
+        if rest.intersects(way.line):
+            along = way.line.buffer(SAME_M, cap_style="flat")
+            if (rest & along).length > SHARED_M:
+                rest = rest - along
+    return list(shapely.get_parts(rest))
+
+
+def outside(roads: Centrelines, area: shapely.Geometry) -> Centrelines:
+    """What of the streets lies outside `area`."""
+    shapely.prepare(area)
+    corners, start, row = [np.zeros((0, 3), np.float32)], [0], []
+    for number, (first, last) in enumerate(itertools.pairwise(roads.start.tolist())):
+        line = (
+            shapely.LineString(roads.xyz[first:last].astype(np.float64)) if last - first > 1 else shapely.LineString()
+        )
+        for part in shapely.get_parts(shapely.difference(line, area)):
+            corners.append(shapely.get_coordinates(part, include_z=True).astype(np.float32))
+            start.append(start[-1] + len(corners[-1]))
+            row.append(number)
+    return Centrelines(
+        np.concatenate(corners), np.array(start, np.int32), roads.width_m[row], roads.lanes[row],
+        tuple(roads.name[number] for number in row),
+    )  # fmt: skip
+
+
+def _strip(piece: Piece, level: Level, step_m: float) -> Mesh:
     """A ribbon of asphalt. `face`: metres right of the middle, metres from the first junction, width, length;
     `part`: material, junction at the start?, at the end?, lanes."""
     whole = shapely.LineString(piece.line)
     line = shapely.ops.substring(whole, piece.trim_m[0], whole.length - piece.trim_m[1])
-    xy = np.array(shapely.segmentize(line, STEP_M).coords)
+    xy = np.array(shapely.segmentize(line, step_m).coords)
     step = np.diff(xy, axis=0)
     along = np.concatenate([[0], np.cumsum(np.hypot(step[:, 0], step[:, 1]))])
     side = _sideways(step)
@@ -110,7 +147,7 @@ def _strip(piece: Piece, terrain: Terrain) -> Mesh:
     vertices = np.zeros((len(xy), 2), VERTEX)
     for column, across in enumerate((-half, half)):
         edge = xy + across * side
-        vertices["position"][:, column] = on_land(edge, terrain)
+        vertices["position"][:, column] = on_ground(edge, level)
         vertices["face"][:, column, 0] = across
     vertices["normal"][..., 2] = 127
     vertices["face"][..., 1] = along[:, None]

@@ -115,7 +115,7 @@ class Scene:
 
     def ground_m(self, x_m: float, y_m: float) -> float:
         """Elevation of the ground at a point; the sea counts as ground at 0."""
-        return max(0.0, float(self.prepared.terrain.at(x_m, y_m)))
+        return max(0.0, float(self.prepared.ground_m(x_m, y_m)))
 
     def close(self) -> None:
         """Give the graphics card's memory back."""

@@ -1,4 +1,5 @@
-"""The walls that a walker meets: footprints of what stands at the moment, kept clear by the width of a body."""
+"""The walls that a walker meets, kept clear by the width of a body: footprints of what stands at the moment, and steps
+in the ground too high to climb."""
 
 from __future__ import annotations
 
@@ -7,11 +8,14 @@ from numpy.typing import NDArray
 
 from gis.prepared import Prepared
 from twin.picking import Edges
+from twin.terraces import steps
 
 BODY_M = 0.4
 """A body keeps this far from a wall."""
 _ON_GROUND_M = 2.5
 _ROUNDS = 4
+CLIMB_M = 0.3
+"""Higher steps between terraces need a ramp."""
 
 F64 = NDArray[np.float64]
 
@@ -26,6 +30,9 @@ class Walls:
         self._reach = self._edges.reach(self._centre) + BODY_M
         self._on_ground = table.base_m < _ON_GROUND_M
         self._standing = self._on_ground
+        found = steps(prepared)
+        high = found.height_m > CLIMB_M
+        self._step_start, self._step_end = found.start[high], found.end[high]
 
     def stand_where(self, standing: NDArray[np.bool_]) -> None:
         """Only these buildings (N,) stand from now on."""
@@ -36,6 +43,8 @@ class Walls:
         spot = np.array([x_m, y_m])
         for _ in range(_ROUNDS):
             shift = self._shift(spot)
+            if shift is None:
+                shift = self._off_step(spot)
             if shift is None:
                 break
             spot = spot + shift
@@ -62,6 +71,17 @@ class Walls:
             i = own[np.argmin(distance[own])]
             return _away(spot, foot[i], along[i], float(distance[i]), bool(inside[number]))
         return None
+
+    def _off_step(self, spot: F64) -> F64 | None:
+        """The way off the nearest high step, on the side where `spot` is; None if none is too near."""
+        along = self._step_end - self._step_start
+        share = ((spot - self._step_start) * along).sum(axis=1) / np.maximum((along**2).sum(axis=1), 1e-12)
+        off = spot - (self._step_start + along * np.clip(share, 0, 1)[:, None])
+        distance = np.hypot(*off.T)
+        if not len(distance) or distance.min() >= BODY_M:
+            return None
+        nearest = int(np.argmin(distance))
+        return _away(spot, spot - off[nearest], along[nearest], float(distance[nearest]), False)
 
 
 def _away(spot: F64, foot: F64, along: F64, distance: float, inside: bool) -> F64:

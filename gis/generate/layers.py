@@ -14,17 +14,18 @@ from gis.generate import inside_layers
 from gis.generate.blocks import Plot
 from gis.generate.figures import below_m2, spaces
 from gis.generate.frames import polygons, region
-from gis.generate.ground import assumed_ground_m
+from gis.generate.levels import Levels, levels
 from gis.generate.masses import Mass, setback_m
 from gis.generate.park import DrawnPark
 from gis.generate.rules import Rules
-from gis.schema import EPSG, LAYERS, Layer
+from gis.schema import LAYERS, Layer
 from gis.units import mu_from_m2
 
 Row = dict[str, Any]
 
 _ASSUMED = "assumed"
 """A published phrase that holds this word tells of the project, not of its place and size."""
+_GRID_M = 1e-6
 _DTYPES = {"text": "object", "number": "float64", "integer": "Int64"}
 _OF_IMPORTS = ("source", "estimated")
 _SYNTHETIC: Row = {"provenance": "synthetic", "published": None}
@@ -32,14 +33,15 @@ _SYNTHETIC: Row = {"provenance": "synthetic", "published": None}
 
 def park_layers(park: DrawnPark) -> dict[str, gpd.GeoDataFrame]:
     """Every layer that `park` has features for, by name, in the schema's order."""
-    parcels = list(_parcels(park))
+    graded = levels(park)
+    parcels = list(_parcels(park, graded))
     rows = {
         "site": _sites(park),
         "zones": _zones(park, parcels),
         "parcels": iter(parcels),
-        "buildings": _buildings(park),
-        "roads": _roads(park),
-        "centrelines": _centrelines(park),
+        "buildings": _buildings(park, graded),
+        "roads": _roads(park, graded),
+        "centrelines": _centrelines(park, graded),
         "greens": _open_ground(park, "green"),
         "water": _open_ground(park, "water"),
         "squares": _open_ground(park, "square"),
@@ -49,6 +51,7 @@ def park_layers(park: DrawnPark) -> dict[str, gpd.GeoDataFrame]:
         "lanes": inside_layers.lanes(park),
         "ramps": inside_layers.ramps(park),
         "entrances": inside_layers.entrances(park),
+        "terraces": _terraces(graded),
         "trees": _trees(park),
         "places": _places(park),
     }
@@ -62,7 +65,9 @@ def _table(layer: Layer, park: DrawnPark, rows: list[Row]) -> gpd.GeoDataFrame:
     frame = pd.DataFrame({"id": columns.pop("id", None), "park": park.plan.park["id"], **columns})
     frame = frame.astype({column.name: _DTYPES[column.kind] for column in layer.columns})
     frame = frame[[column.name for column in layer.columns if column.name not in _OF_IMPORTS]]
-    return gpd.GeoDataFrame(frame, geometry=[row["geometry"] for row in rows], crs=EPSG)
+    # Cutting shapes by shapes leaves spikes of no width, which become crossings as soon as a file rounds a digit.
+    shapes = shapely.set_precision([row["geometry"] for row in rows], _GRID_M)
+    return gpd.GeoDataFrame(frame, geometry=shapes, crs=park.plan.epsg)
 
 
 def _names(table: Row) -> Row:
@@ -100,7 +105,7 @@ def _zones(park: DrawnPark, parcels: list[Row]) -> Iterator[Row]:
         }  # fmt: skip
 
 
-def _parcels(park: DrawnPark) -> Iterator[Row]:
+def _parcels(park: DrawnPark, graded: Levels) -> Iterator[Row]:
     rules = park.plan.rules
     lawn_m2: dict[str, float] = {}
     for ground in park.landscape:
@@ -116,7 +121,8 @@ def _parcels(park: DrawnPark) -> Iterator[Row]:
             "green_ratio": lawn_m2.get(plot.id, 0.0) / area_m2,
             "height_limit_m": table.get("height_limit_m", rules.building.height_limit_m),
             "setback_m": setback_m(table, rules),
-            "parking_spaces": spaces(table, standing, rules), **_stage(plot), **_provenance(table),
+            "parking_spaces": spaces(table, standing, rules),
+            "level_m": graded.of_parcel(plot.id)[0].level_m, **_stage(plot), **_provenance(table),
             "assumed": "all else" if _provenance(table)["provenance"] == "published" else "all",
             "geometry": plot.outline,
         }  # fmt: skip
@@ -126,16 +132,20 @@ def _stage(plot: Plot) -> Row:
     return {"status": plot.table["status"], "phase": plot.table["phase"], "year": plot.table.get("year")}
 
 
-def _buildings(park: DrawnPark) -> Iterator[Row]:
+def _buildings(park: DrawnPark, graded: Levels) -> Iterator[Row]:
     for plot in park.plots:
         standing = park.masses[plot.id]
         whole_m2 = sum(mass.gfa_m2 for mass in standing)
         for number, mass in enumerate(standing, 1):
             share_m2 = below_m2(plot.table, standing, park.plan.rules) * mass.gfa_m2 / whole_m2
-            yield {"id": f"{plot.id}-B{number:02d}", "gfa_below_m2": share_m2, **_building(plot, mass, park.plan.rules)}
+            yield {
+                "id": f"{plot.id}-B{number:02d}",
+                "gfa_below_m2": share_m2,
+                **_building(plot, mass, park.plan.rules, graded),
+            }
 
 
-def _building(plot: Plot, mass: Mass, rules: Rules) -> Row:
+def _building(plot: Plot, mass: Mass, rules: Rules, graded: Levels) -> Row:
     archetype = rules.archetype[mass.archetype]
     outline = plot.frame.to_world(mass.shape)
     floors = mass.floors - mass.base_floors
@@ -146,24 +156,33 @@ def _building(plot: Plot, mass: Mass, rules: Rules) -> Row:
         "use": archetype.use or plot.table["use"], "style": archetype.style, "archetype": mass.archetype,
         "floors": floors, "floor_height_m": archetype.floor_height_m, "base_m": base_m,
         "height_m": round(base_m + floors * archetype.floor_height_m, 2),
-        "ground_m": assumed_ground_m(outline.centroid.x, outline.centroid.y), "footprint_m2": outline.area,
+        "ground_m": graded.ground_m(plot.id, outline), "footprint_m2": outline.area,
         "gfa_m2": mass.gfa_m2, **_stage(plot), **_SYNTHETIC, "geometry": outline,
     }  # fmt: skip
 
 
-def _roads(park: DrawnPark) -> Iterator[Row]:
+def _roads(park: DrawnPark, graded: Levels) -> Iterator[Row]:
     for street in park.streets:
         yield {
             "id": street.table["id"], **_names(street.table), "road_class": street.table["class"],
-            "width_m": street.width_m, "lanes": street.lanes, "area_m2": street.reserve.area, **_SYNTHETIC,
-            "geometry": street.reserve,
+            "width_m": street.width_m, "lanes": street.lanes, "area_m2": street.reserve.area,
+            "grade_pct": graded.grade_pct[street.table["id"]], **_SYNTHETIC, "geometry": street.reserve,
         }  # fmt: skip
 
 
-def _centrelines(park: DrawnPark) -> Iterator[Row]:
-    site = shapely.union_all(list(park.sites.values())).buffer(1)
+def _centrelines(park: DrawnPark, graded: Levels) -> Iterator[Row]:
     for street in park.streets:
-        yield {"id": street.table["id"], **_SYNTHETIC, "geometry": street.axis & site}
+        middle = graded.middles[street.table["id"]]
+        line = middle.geoms[0] if len(middle.geoms) == 1 else middle
+        yield {"id": street.table["id"], **_SYNTHETIC, "geometry": line}
+
+
+def _terraces(graded: Levels) -> Iterator[Row]:
+    for terrace in graded.terraces:
+        yield {
+            "id": terrace.id, "parcel": terrace.parcel, "kind": terrace.kind, "level_m": terrace.level_m,
+            **_SYNTHETIC, "geometry": terrace.outline,
+        }  # fmt: skip
 
 
 def _open_ground(park: DrawnPark, layer: str) -> Iterator[Row]:
@@ -208,4 +227,8 @@ def _trees(park: DrawnPark) -> Iterator[Row]:
 def _places(park: DrawnPark) -> Iterator[Row]:
     for mark in park.landmarks:
         names = {"name_en": mark.name_en, "name_zh": mark.name_zh}
-        yield {**names, "kind": mark.kind, "rank": mark.rank, **_SYNTHETIC, "geometry": mark.point}
+        known = {"fact": mark.fact, "position": mark.position, "published": mark.published}
+        provenance = "published" if mark.position == "published" else "synthetic"
+        yield {
+            **names, **known, "kind": mark.kind, "rank": mark.rank, "provenance": provenance, "geometry": mark.point,
+        }  # fmt: skip

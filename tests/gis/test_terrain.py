@@ -11,7 +11,6 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gis.generate.ground import assumed_ground_m
 from gis.place import Context, Place
 from gis.prepared import Terrain
 from gis.read import load_place
@@ -45,14 +44,13 @@ def test_the_ground_is_a_plane_under_and_around_every_site(reach_m: float) -> No
         assert ground().at(xy[:, 0], xy[:, 1]) == pytest.approx(plane, abs=0.01)
 
 
-def test_buildings_stand_at_their_drafted_height() -> None:
-    """The plane is the one that the parks were drafted on."""
-    frame = both().frame
-    for building in both().buildings:
-        middle = building.footprint.centroid
-        drafted = assumed_ground_m(middle.x + frame.origin_east_m, middle.y + frame.origin_north_m)
-        assert building.ground_m == pytest.approx(drafted, abs=0.002)
-        assert float(ground().at(middle.x, middle.y)) == pytest.approx(drafted, abs=0.02)
+def test_the_plane_passes_near_the_levels_of_the_buildings() -> None:
+    """It is what the land beyond the sites begins with; terraces stand up to a few metres above or below it."""
+    ground_m = np.array([building.ground_m for building in both().buildings])
+    xy = np.array([building.footprint.centroid.coords[0] for building in both().buildings])
+    apart_m = np.abs(ground().at(*xy.T) - ground_m)
+    assert apart_m.max() < 6
+    assert apart_m.mean() < 1.5
 
 
 def test_the_neighbouring_parks_share_one_plane() -> None:
@@ -98,7 +96,7 @@ def test_the_relief_reaches_the_horizon_and_is_read_only() -> None:
 def test_a_place_without_surroundings_is_level_land() -> None:
     """No coast and no peaks known: nothing is invented."""
     bare = Place(both().frame, both().parks, Context())
-    assert 19.9 < terrain(bare).height_m.min() < terrain(bare).height_m.max() < 90
+    assert 17 < terrain(bare).height_m.min() < terrain(bare).height_m.max() < 92
 
 
 def test_the_same_place_gives_the_same_ground() -> None:

@@ -8,7 +8,7 @@ import shapely
 
 from gis.prepared import Prepared, Terrain
 from tests.twin.polygons import outlines_of
-from twin.ground import ORDER, SEA_M, SUNK_M, draped, land, on_land, polygons_of, sea, surfaces
+from twin.ground import ORDER, SEA_M, SUNK_M, draped, land, on_ground, polygons_of, sea, surfaces
 from twin.mesh import Mesh
 
 
@@ -58,14 +58,14 @@ def test_outlines_and_polygons_turn_into_each_other(prepared: Prepared) -> None:
     square = shapely.box(100, 100, 120, 130)
     there = polygons_of(outlines_of([court, square]))
     assert [polygon.area for polygon in there] == pytest.approx([court.area, square.area])
-    back = draped([shapely.MultiPolygon(there)], prepared.terrain)
+    back = draped([shapely.MultiPolygon(there)], prepared.terrain.drawn_at)
     assert [polygon.area for polygon in polygons_of(back)] == pytest.approx([court.area, square.area])
     assert back.xyz[:, 2] == pytest.approx(prepared.terrain.at(back.xyz[:, 0], back.xyz[:, 1]))
 
 
 def test_nothing_draped_is_nothing(prepared: Prepared) -> None:
-    assert len(draped([], prepared.terrain).xyz) == 0
-    assert on_land(np.zeros((0, 2)), prepared.terrain).shape == (0, 3)
+    assert len(draped([], prepared.terrain.drawn_at).xyz) == 0
+    assert on_ground(np.zeros((0, 2)), prepared.terrain.drawn_at).shape == (0, 3)
 
 
 def test_what_is_laid_on_the_land_lies_in_its_triangles(prepared: Prepared) -> None:
@@ -74,11 +74,11 @@ def test_what_is_laid_on_the_land_lies_in_its_triangles(prepared: Prepared) -> N
     rough = Terrain(0.0, 0.0, 10.0, rng.uniform(0, 50, (5, 6)).astype(np.float32))
     xy = rng.uniform((0, 0), (50, 40), (200, 2))
     corners = np.array([(x, y) for y in range(5) for x in range(6)]) * 10.0
-    assert on_land(corners, rough)[:, 2] == pytest.approx(rough.height_m.ravel())
+    assert on_ground(corners, rough.drawn_at)[:, 2] == pytest.approx(rough.height_m.ravel())
     middle = np.array([[5.0, 5.0], [15.0, 25.0]])
     diagonal = [(rough.height_m[0, 0] + rough.height_m[1, 1]) / 2, (rough.height_m[2, 1] + rough.height_m[3, 2]) / 2]
-    assert on_land(middle, rough)[:, 2] == pytest.approx(diagonal)
-    assert np.abs(on_land(xy, rough)[:, 2] - rough.at(xy[:, 0], xy[:, 1])).max() < 50
+    assert on_ground(middle, rough.drawn_at)[:, 2] == pytest.approx(diagonal)
+    assert np.abs(on_ground(xy, rough.drawn_at)[:, 2] - rough.at(xy[:, 0], xy[:, 1])).max() < 50
 
 
 def test_near_and_far_land_meet_without_a_gap(prepared: Prepared) -> None:

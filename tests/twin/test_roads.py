@@ -47,7 +47,7 @@ def test_loose_ends_are_not_trimmed() -> None:
 
 
 def test_marked_lanes_lie_on_the_asphalt_and_that_within_the_kerb() -> None:
-    meshes = dict(streets(CROSS, FLAT))
+    meshes = dict(streets(CROSS, FLAT.drawn_at))
     assert list(meshes) == [KERB, ASPHALT, MARKED]
     reach = {material: np.abs(mesh.vertices["position"][:, :2]).max(0) for material, mesh in meshes.items()}
     assert (reach[MARKED] <= reach[ASPHALT] + 1e-3).all()
@@ -58,12 +58,12 @@ def test_marked_lanes_lie_on_the_asphalt_and_that_within_the_kerb() -> None:
 
 
 def test_a_bent_street_keeps_its_width() -> None:
-    mesh = dict(streets(centrelines([[(0, 0), (100, 0), (180, 80)]]), FLAT))[MARKED]
+    mesh = dict(streets(centrelines([[(0, 0), (100, 0), (180, 80)]]), FLAT.drawn_at))[MARKED]
     sides = mesh.vertices["position"].reshape(-1, 2, 3)
     # across the bend the ribbon is mitred, so at least as wide
     assert np.linalg.norm(sides[:, 1] - sides[:, 0], axis=1).min() == pytest.approx(carriageway_m(4, 24.0), rel=1e-4)
 
 
 def test_lines_without_length_and_no_lines_at_all_make_no_street() -> None:
-    assert streets(centrelines([]), FLAT) == []
+    assert streets(centrelines([]), FLAT.drawn_at) == []
     assert pieces(centrelines([[], [(5, 5)], [(1, 1), (1, 1)]])) == []

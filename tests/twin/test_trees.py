@@ -8,7 +8,7 @@ import shapely
 
 from gis.prepared import Prepared, TreeTable
 from twin import props, roads
-from twin.ground import on_land
+from twin.ground import on_ground
 from twin.landcover import land_cover, wild_trees
 from twin.trees import SHAPES, TILE_M, groves, shape_mesh, tree_table
 
@@ -55,7 +55,7 @@ def test_wild_trees_stand_on_land_outside_parks_blocks_and_roads(prepared: Prepa
     cover = land_cover(prepared)
     wild = wild_trees(prepared, cover)
     assert len(wild.kind) > 100
-    assert wild.xyz[:, 2] == pytest.approx(on_land(wild.xyz[:, :2], prepared.terrain)[:, 2], abs=1e-2)
+    assert wild.xyz[:, 2] == pytest.approx(on_ground(wild.xyz[:, :2], prepared.terrain.drawn_at)[:, 2], abs=1e-2)
     park = shapely.box(5, 5, 190, 190)
     pond = shapely.Point(250, 250).buffer(19)
     block = shapely.box(500, 100, 534, 113)
@@ -76,7 +76,7 @@ def test_cover_is_built_up_at_the_blocks_and_shares_stay_shares(prepared: Prepar
 
 def test_cars_keep_to_the_right_and_to_the_asphalt(prepared: Prepared) -> None:
     found = roads.pieces(prepared.roads)
-    table = props.cars(found, prepared.terrain)
+    table = props.cars(found, prepared.terrain.drawn_at)
     assert len(table) > 0
     lines = [shapely.LineString(piece.line) for piece in found]
     for x, y, heading in zip(table[:, 0, 0], table[:, 0, 1], table[:, 1, 0], strict=True):
@@ -91,7 +91,7 @@ def test_cars_keep_to_the_right_and_to_the_asphalt(prepared: Prepared) -> None:
 
 def test_lamps_reach_over_the_asphalt_from_beside_it(prepared: Prepared) -> None:
     found = roads.pieces(prepared.roads)
-    table = props.lamps(found, prepared.terrain)
+    table = props.lamps(found, prepared.terrain.drawn_at)
     middles = shapely.MultiLineString([piece.line for piece in found])
     foot = table[:, 0, :2].astype(float)
     arm = foot + 2.0 * np.stack([np.cos(table[:, 1, 0]), np.sin(table[:, 1, 0])], 1)
@@ -106,7 +106,7 @@ def test_a_car_is_as_large_as_a_car_and_a_lamp_as_tall_as_a_lamp() -> None:
 
 def test_people_walk_beside_the_asphalt_and_along_it(prepared: Prepared) -> None:
     found = roads.pieces(prepared.roads)
-    table = props.people(found, prepared.terrain)
+    table = props.people(found, prepared.terrain.drawn_at)
     assert len(table) > 0
     lines = [shapely.LineString(piece.line) for piece in found]
     both_ways = set()

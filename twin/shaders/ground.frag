@@ -88,6 +88,12 @@ vec3 albedo_here(vec2 p, inout vec3 n) {
     return asphalt(p);
 #elif MATERIAL == 11
     return marked(p);
+#elif MATERIAL == 12
+    float course = floor(across.y / .5);
+    vec2 stone = vec2(across.x + .55 * mod(course, 2.), across.y), wide_stone = fwidth(stone);
+    vec3 laid = slabs(stone, wide_stone, vec3(.47, .45, .41), vec2(1.1, .5), .06);
+    float fine_stone = exp(-max(wide_stone.x, wide_stone.y) * 6.);
+    return laid * (1. + .22 * (hash(vec2(floor(stone.x / 1.1), course)) - .5) * fine_stone);
 #elif defined(LAND)
     float z = place.z, steep = 1. - n.z;
     vec2 at = (p - cover_place.xy) * cover_place.z;

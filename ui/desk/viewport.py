@@ -281,7 +281,7 @@ class ViewportWidget(QWidget):
 
     def _ground(self, x_m: float, y_m: float) -> float:
         prepared = self.session.prepared
-        return max(0.0, float(prepared.terrain.at(x_m, y_m))) if prepared is not None else 0.0
+        return max(0.0, float(prepared.ground_m(x_m, y_m))) if prepared is not None else 0.0
 
     def _name(self) -> None:
         self.setAccessibleName(tr("Picture of the parks"))
