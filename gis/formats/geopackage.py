@@ -11,12 +11,13 @@ from gis.intake.answers import Answers
 from gis.intake.content import Content, RawLayer
 from gis.intake.finding import Finding
 from gis.intake.source import Source
-from gis.intake.sqlite import MAGIC, is_geopackage, rows_of, tables_of, untouched
+from gis.intake.sqlite import MAGIC, is_geopackage, loosened, rows_of, tables_of, untouched
 from gis.text import tr
 
 NAME: Final = "GeoPackage"
 
 _TILES: Final = "SELECT table_name FROM gpkg_contents WHERE data_type IN ('tiles', '2d-gridded-coverage')"
+_SPATIAL: Final = "SELECT 1 FROM gpkg_geometry_columns LIMIT 1"
 
 
 def recognises(source: Source) -> int:
@@ -31,8 +32,11 @@ def read(source: Source, answers: Answers) -> Content:
     with untouched(source.file, ".gpkg" if is_geopackage(source.head) else source.ending) as file:
         tables = tables_of(file, source.shown)
         if "gpkg_contents" in tables:
-            with untouched(file, ".gpkg") as named:
-                return _content(named, source.shown, answers, _tiles(named, source.shown, tables))
+            with untouched(file, ".gpkg") as named, loosened(named) as plain:
+                tiles = tuple(_tiles(plain, source.shown))
+                if "gpkg_geometry_columns" not in tables or not rows_of(plain, source.shown, _SPATIAL):
+                    return Content(findings=(*tiles, _nothing(source.shown)))
+                return _content(plain, source.shown, answers, tiles)
         if "geometry_columns" in tables or "views_geometry_columns" in tables:
             with untouched(file, ".sqlite") as named:
                 return _content(named, source.shown, answers, ())
@@ -42,7 +46,6 @@ def read(source: Source, answers: Answers) -> Content:
 def _content(file: Path, shown: str, answers: Answers, tiles: Iterable[Finding]) -> Content:
     from gis.intake.ogr import layer_types
 
-    tiles = tuple(tiles)
     kinds = layer_types(file, shown)
     spatial = [name for name, kind in kinds.items() if kind]
     plain = [name for name, kind in kinds.items() if not kind]
@@ -67,7 +70,7 @@ def _layer(file: Path, name: str, shown: str) -> tuple[RawLayer | None, tuple[Fi
     return RawLayer(name, rows, len(rows)), tuple(said(rows, name, shown))
 
 
-def _tiles(file: Path, shown: str, tables: set[str]) -> Iterator[Finding]:
+def _tiles(file: Path, shown: str) -> Iterator[Finding]:
     for (name,) in rows_of(file, shown, _TILES):
         yield Finding(
             "note",

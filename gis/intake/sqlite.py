@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sqlite3
 import tempfile
@@ -16,6 +17,10 @@ from gis.text import tr
 
 MAGIC: Final = b"SQLite format 3\0"
 _JOURNALS: Final = ("-wal", "-journal")
+_ANY_SOLID: Final = (
+    "SELECT 1 FROM gpkg_geometry_columns WHERE upper(geometry_type_name) = 'GEOMETRY' AND (z > 0 OR m > 0)"
+)
+_FLATTEN: Final = "UPDATE gpkg_geometry_columns SET z = 0, m = 0 WHERE upper(geometry_type_name) = 'GEOMETRY'"
 
 
 def is_geopackage(head: bytes) -> bool:
@@ -38,6 +43,28 @@ def untouched(file: Path, ending: str) -> Iterator[Path]:
         shutil.copyfile(file, copy)
         for name, beside in journals:
             shutil.copyfile(beside, f"{copy}{name}")
+        yield copy
+
+
+@contextmanager
+def loosened(file: Path) -> Iterator[Path]:
+    """The GeoPackage `file`, or a copy where it declares a column for shapes of any kind as of three dimensions.
+
+    The library of GDAL gives no name to that kind; the shapes themselves say how many dimensions they have.
+    """
+    try:
+        held = bool(rows_of(file, "", _ANY_SOLID))
+    except UserError:  # it has no such table; reading will tell
+        held = False
+    if not held:
+        yield file
+        return
+    with tempfile.TemporaryDirectory(prefix="parktwin-") as folder:
+        copy = Path(folder, "layout.gpkg")
+        shutil.copyfile(file, copy)
+        with closing(sqlite3.connect(copy)) as connection, contextlib.suppress(sqlite3.Error):
+            connection.execute(_FLATTEN)
+            connection.commit()
         yield copy
 
 

@@ -219,6 +219,29 @@ def test_points_keep_their_height(tmp_path: Path) -> None:
     assert content(tmp_path / "a.gpkg").layers[0].table.geometry.iloc[0].z == 3
 
 
+def test_shapes_of_any_kind_may_have_three_dimensions(park: Path) -> None:
+    """A column for any kind of shape, said to have elevations, is read as another; the file stays as it is."""
+    with closing(sqlite3.connect(park)) as database:
+        database.execute("UPDATE gpkg_geometry_columns SET geometry_type_name = 'GEOMETRY', z = 1")
+        database.commit()
+    before = park.read_bytes()
+    found = content(park)
+    assert [layer.features for layer in found.layers] == [3, 2]
+    assert found.layers[0].table.geometry.area.sum() == 3
+    assert park.read_bytes() == before
+
+
+def test_a_geopackage_of_nothing_but_pictures_or_tables_holds_no_layer(park: Path) -> None:
+    """The library of GDAL takes such a file for damaged."""
+    with closing(sqlite3.connect(park)) as database:
+        database.execute("DELETE FROM gpkg_geometry_columns")
+        database.execute("UPDATE gpkg_contents SET data_type = 'tiles' WHERE table_name = 'roads'")
+        database.commit()
+    found = content(park)
+    assert found.layers == ()
+    assert [finding.level for finding in found.findings] == ["note", "error"]
+
+
 def test_names_in_no_encoding_are_damage(park: Path) -> None:
     """Bytes that are no text, wherever they stand in a database, end in one sentence."""
     raw = park.read_bytes()
