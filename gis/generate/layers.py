@@ -32,7 +32,7 @@ _SYNTHETIC: Row = {"provenance": "synthetic", "published": None}
 
 
 def park_layers(park: DrawnPark) -> dict[str, gpd.GeoDataFrame]:
-    """Every layer that `park` has features for, by name, in the schema's order."""
+    """Every layer that parks must have or that `park` has features for, by name, in the schema's order."""
     graded = levels(park)
     parcels = list(_parcels(park, graded))
     rows = {
@@ -56,7 +56,7 @@ def park_layers(park: DrawnPark) -> dict[str, gpd.GeoDataFrame]:
         "places": _places(park),
     }
     tables = {layer.name: _table(layer, park, list(rows.get(layer.name, ()))) for layer in LAYERS}
-    return {name: table for name, table in tables.items() if len(table)}
+    return {layer.name: tables[layer.name] for layer in LAYERS if len(tables[layer.name]) or not layer.optional}
 
 
 def _table(layer: Layer, park: DrawnPark, rows: list[Row]) -> gpd.GeoDataFrame:

@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from gis.errors import UserError
 from gis.generate.frames import PlanFrame, Table
+from gis.generate.ground import assumed_ground_m, valley_m
+from gis.generate.plan_check import SINGLE, check_values
+from gis.generate.plan_values import VALUES
 from gis.generate.rules import Rules, rules
 from gis.places import KnownPlace
 from gis.schema import EPSG
+from gis.systems import area_of_use, metric_epsg
 from gis.text import tr
 
-_NAMED = {"id", "name_en", "name_zh"}
-_AREA = _NAMED | {"frame", "kind", "ring", "line", "width_m", "ellipse", "smooth_m", "at"}
-KEYS: Final[dict[str, set[str]]] = {
-    "frame": {"id", "origin", "azimuth_deg"},
-    "site": _NAMED | {"frame", "area_mu", "ring", "adjust", "snap", "published"},
-    "road": _NAMED | {"frame", "class", "width_m", "line", "fillet_m"},
-    "water": _AREA,
-    "square": _AREA,
-    "green": _AREA,
-    "path": _AREA,
-    "zone": _NAMED,
-    "parcel": _NAMED
-    | {"zone", "use", "status", "phase", "year", "frame", "at", "at_frame", "cut", "published", "gfa_m2"}
-    | {"gfa_below_m2", "existing_group", "height_limit_m", "setback_m", "setback_sides", "frame_box", "court"}
-    | {"features", "fill", "lawns", "plazas", "parking"},
-    "place": {"name_en", "name_zh", "kind", "frame", "at"},
-}
-"""Each table of a plan and the keys it may hold."""
-_PARK_KEYS: Final = _NAMED | {"area_mu", "existing_core_gfa_m2", "under_construction_mu", "idea_en"}
+FloatArray = NDArray[np.float64]
+TABLES = tuple(name for name in VALUES if name not in SINGLE)
+
+
+@dataclass(frozen=True, slots=True)
+class GroundPlan:
+    """The bare ground of a plan of one's own: a plane of `level_m` at the origin of the first frame, which falls by
+    `slope_pct` in the direction `falls_deg` (clockwise from north)."""
+
+    level_m: float = 20.0
+    slope_pct: float = 0.0
+    falls_deg: float = 180.0
+
+    def at(self, east_m: FloatArray, north_m: FloatArray, origin_m: tuple[float, float]) -> FloatArray:
+        """Elevation at points, the plane being at its level at `origin_m`."""
+        falls = math.radians(self.falls_deg)
+        along_m = (east_m - origin_m[0]) * math.sin(falls) + (north_m - origin_m[1]) * math.cos(falls)
+        return np.asarray(self.level_m - self.slope_pct / 100 * along_m)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +57,28 @@ class Plan:
     epsg: int = EPSG
     places: tuple[KnownPlace, ...] = ()
     """Published places to name besides the plan's own."""
+    ground: GroundPlan | None = None
+    """None: the valley of the Zhangcun river, in which the parks that come with the program lie."""
 
     def frame(self, table: Table) -> PlanFrame:
         """The frame that `table` is drawn in; the first of the plan unless it names another."""
-        return self.frames[table["frame"]] if "frame" in table else next(iter(self.frames.values()))
+        return self.frames[table["frame"]] if "frame" in table else self._first
+
+    @property
+    def _first(self) -> PlanFrame:
+        return next(iter(self.frames.values()))
+
+    def ground_m(self, east_m: ArrayLike, north_m: ArrayLike) -> FloatArray:
+        """Elevation of the ground before anything is built."""
+        if self.ground is None:
+            return assumed_ground_m(east_m, north_m)
+        return self.slope_m(east_m, north_m)
+
+    def slope_m(self, east_m: ArrayLike, north_m: ArrayLike) -> FloatArray:
+        """The same without swells and hollows."""
+        if self.ground is None:
+            return valley_m(east_m, north_m)
+        return self.ground.at(np.asarray(east_m, np.float64), np.asarray(north_m, np.float64), self._first.origin_m)
 
 
 def read_plan(file: Path) -> Plan:
@@ -63,10 +88,15 @@ def read_plan(file: Path) -> Plan:
         UserError: not readable, or a table, key, frame, zone or archetype that plans do not know.
     """
     content = _read(file)
-    _check_keys(file, content)
+    tables_of = {name: value for name, value in content.items() if name not in ("rules", "seed", "epsg")}
+    _refuse_unknown(file, "", set(tables_of), set(VALUES) | {"rules", "seed", "epsg"})
+    check_values(file.name, tables_of)
     frames = {f["id"]: PlanFrame(tuple(f["origin"]), f["azimuth_deg"]) for f in content["frame"]}
-    tables = {name: content.get(name, []) for name in KEYS}
-    plan = Plan(content["park"], frames, tables, _rules(file, content), _seed(file, content))
+    tables = {name: content.get(name, []) for name in TABLES}
+    ground = GroundPlan(**content["ground"]) if "ground" in content else None
+    plan = Plan(
+        content["park"], frames, tables, _rules(file, content), _seed(file, content), _epsg(file, content), (), ground
+    )
     _check_names(file, plan)
     _fill_in(plan)
     return plan
@@ -98,6 +128,35 @@ def _seed(file: Path, content: dict[str, Any]) -> int:
     return seed
 
 
+def _epsg(file: Path, content: dict[str, Any]) -> int:
+    """The system of the frames' origins: that of the shipped parks unless the plan names another."""
+    import pyproj
+
+    epsg = content.get("epsg", EPSG)
+    where, expected = (
+        f"{file.name} epsg",
+        tr("Expected the number of a flat system in metres, such as {epsg}.", epsg=EPSG),
+    )
+    if not isinstance(epsg, int) or isinstance(epsg, bool):
+        raise UserError(where, tr("'{value}' is no value for this.", value=epsg), expected)
+    try:
+        flat = metric_epsg(pyproj.CRS.from_epsg(epsg))
+    except pyproj.exceptions.CRSError:
+        flat = None
+    if flat is None:
+        raise UserError(where, tr("'{value}' is no value for this.", value=epsg), expected)
+    area = area_of_use(epsg)
+    for frame in content["frame"]:
+        east_m, north_m = frame["origin"]
+        if area is not None and not (area[0] <= east_m <= area[2] and area[1] <= north_m <= area[3]):
+            raise UserError(
+                f"{file.name} [[frame]] {frame['id']}, origin",
+                tr("It lies outside the area of EPSG:{epsg}.", epsg=epsg),
+                tr("Expected east, then north, in metres."),
+            )
+    return epsg
+
+
 def _fill_in(plan: Plan) -> None:
     """Give what names no size the usual one of its sort."""
     for road in plan.tables["road"]:
@@ -116,19 +175,12 @@ def _default(table: Table, **values: Any) -> None:
         table.setdefault(name, value)
 
 
-def _check_keys(file: Path, content: dict[str, Any]) -> None:
-    _refuse_unknown(file, "", set(content), set(KEYS) | {"park", "rules", "seed"})
-    _refuse_unknown(file, "park", set(content["park"]), _PARK_KEYS)
-    for name, known in KEYS.items():
-        for table in content.get(name, []):
-            _refuse_unknown(file, f"{name} {table.get('id', '')}".strip(), set(table), known)
-
-
 def _check_names(file: Path, plan: Plan) -> None:
     zones = {zone["id"] for zone in plan.tables["zone"]}
     for tables in plan.tables.values():
         for table in tables:
-            _refuse_unknown(file, table.get("id", ""), {table.get("frame")} - {None}, set(plan.frames))
+            named = {table.get("frame"), table.get("at_frame")} - {None}
+            _refuse_unknown(file, table.get("id", ""), named, set(plan.frames))
     for parcel in plan.tables["parcel"]:
         _refuse_unknown(file, parcel["id"], {parcel["zone"]}, zones)
         built = [*parcel.get("features", []), *([parcel["fill"]] if "fill" in parcel else [])]
