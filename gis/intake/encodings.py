@@ -25,6 +25,11 @@ _WEIGHED: Final = ("utf-8", "gb18030", "big5hkscs", "cp932", "euc_jp", "cp949", 
 SHOWN: Final = {"big5hkscs": "big5", "cp932": "shift-jis", "euc_jp": "euc-jp", "cp949": "euc-kr"}
 """The names of encodings that users know, where ours differ."""
 _ENOUGH, _APART = 0.3, 0.15
+_ACCENTED: Final = frozenset("äöüßéèêëàâçñøåæíóúãõôîáìòùûïýÿœÄÖÜÅØÉÑÁÍÓÚÀÈÇÂÊÎÔÛÆ")
+_PUNCTUATION: Final = 0.4
+"""Quotation marks, dashes and degrees stand in texts of any language."""
+_MIXED: Final = -0.6
+"""No word has letters of two scripts: "M閤ico" is none."""
 _FREQUENT: Final = frozenset(
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所"
     "民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那"
@@ -94,12 +99,17 @@ def decide(values: Sequence[bytes], answered: str = "", declared: str = "") -> D
     scores = {name: _score(telling, name) for name in dict.fromkeys((claimed, *_WEIGHED)) if name}
     if claimed and _believable(claimed, scores):
         return Decision(claimed)
-    best, second = sorted(scores, key=lambda name: -scores[name])[:2]
-    ahead = scores[best] - scores[second]
+    best = max(scores, key=lambda name: scores[name])
+    ahead = scores[best] - max((scores[name] for name in scores if not _same(telling, name, best)), default=-2.0)
     sure = scores[best] >= _ENOUGH and (ahead >= _apart(telling) or (best == "utf-8" and scores[best] >= 1))
     likely = sorted((name for name in scores if scores[name] > -1), key=lambda name: -scores[name])[:4]
     readings = tuple((SHOWN.get(name, name), _sample(telling, name)) for name in likely)
     return Decision(best, sure, readings, declared if claimed else "")
+
+
+def _same(values: list[bytes], encoding: str, other: str) -> bool:
+    """Whether both encodings would read the same."""
+    return encoding == other or all(decoded(value, encoding) == decoded(value, other) for value in values)
 
 
 def _believable(claimed: str, scores: dict[str, float]) -> bool:
@@ -185,17 +195,27 @@ def _plausible(text: str, encoding: str) -> Iterable[float]:
             continue
         taken = sum(byte > 127 for byte in sign.encode(encoding, "replace"))
         letters = text[at - 1 : at] + text[at + 1 : at + 2]
-        yield taken * (_latin(sign, letters, encoding) if sign < "\u0530" else _worth(sign, encoding))
+        if sign < "\u0530":
+            yield taken * _latin(sign, letters, encoding)
+        elif "\u2010" <= sign <= "\u203a":
+            within = len(letters) == 2 and letters.isalpha() and sign != "\u2019"
+            yield taken * (_MIXED if within or sign in "\u201a\u201e" else _PUNCTUATION)
+        elif letters.isascii() and sum("a" <= other <= "z" for other in text[max(at - 2, 0) : at + 3]) > 1:
+            yield taken * min(_MIXED, _worth(sign, encoding))
+        else:
+            yield taken * _worth(sign, encoding)
 
 
 def _latin(sign: str, beside: str, encoding: str) -> float:
     if not sign.isalpha():
-        return -0.3
+        return _PUNCTUATION if sign in "°²³§«»·\xa0" else -0.3
     if encoding == "utf-8" and any(other.isalpha() for other in beside):
         return 0.9
     if sign >= "\u0400":
+        if any(other.isascii() and other.isalpha() for other in beside):
+            return _MIXED
         return 0.75 if any("\u0400" <= other < "\u0530" for other in beside) and (sign.islower()) else 0.1
-    return 0.8 if sign in "äöüßéèêëàâçñøåæíóúãõôîáÄÖÜÅØÉ" and any(o.isascii() and o.isalpha() for o in beside) else 0.05
+    return 0.8 if sign in _ACCENTED and any(o.isascii() and o.isalpha() for o in beside) else 0.05
 
 
 @cache

@@ -64,11 +64,26 @@ def test_a_declaration_that_can_be_true_counts() -> None:
 
 def test_what_is_not_certain_is_asked_with_its_readings() -> None:
     """The question shows what each encoding would read, and names the flag."""
-    found = encodings.finding(encodings.decide(["Sèvres".encode("cp1252")]), "a.shp")
+    found = encodings.finding(encodings.decide(["Île-de-France".encode("cp1252")]), "a.shp")
     assert found is not None
     assert found.level == "ask"
-    assert "Sèvres" in found.expected
+    assert "Île-de-France" in found.expected
     assert "--encoding cp1252" in found.remedy
+
+
+@pytest.mark.parametrize(
+    "name", ["México", "Ñandú", "Åland Islands", "Québec", "Querstraße", "66.5° S", "Coeur d’Alene", "A – B"]
+)
+def test_a_single_western_name_is_no_question(name: str) -> None:
+    """No word mixes Latin and Chinese or Cyrillic letters, and a sign that all encodings read alike needs no choice."""
+    decision = encodings.decide([name.encode("cp1252")])
+    assert (decision.encoding, decision.sure) == ("cp1252", True)
+
+
+def test_letters_of_old_systems_are_not_taken_for_quotation_marks() -> None:
+    """A mark within a word is none."""
+    assert not encodings.decide(["México".encode("cp437")]).sure
+    assert not encodings.decide(["Königs Wörth".encode("cp437")]).sure
 
 
 def test_the_users_answer_counts_and_must_exist() -> None:
