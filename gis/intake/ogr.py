@@ -134,7 +134,6 @@ def _read(
     chosen = {"layer": layer, "encoding": encoding, **options}
     try:
         meta, columns = pyogrio.read_arrow(file, datetime_as_string=True, **chosen)
-        columns.validate(full=True)  # Arrow takes any bytes for text, and only fails when the text is looked at
         frame = _pandas(columns)
     except (pa.ArrowException, UnicodeDecodeError, NotImplementedError):
         return _read_slowly(pyogrio, file, chosen)
@@ -152,9 +151,26 @@ def _pandas(columns: Any) -> pd.DataFrame:
     plain = []
     for field, column in zip(columns.schema, columns.columns, strict=True):
         extended = isinstance(field.type, pa.BaseExtensionType)
-        plain.append(column.combine_chunks().cast(field.type.storage_type) if extended else column)
+        plain.append(_sound(column.combine_chunks().cast(field.type.storage_type) if extended else column))
     frame: pd.DataFrame = pa.Table.from_arrays(plain, names=columns.schema.names).to_pandas(self_destruct=True)
     return frame
+
+
+def _sound(column: Any) -> Any:
+    """A column of text as it is; decoded anew where its bytes are not the UTF-8 that they should be."""
+    import pyarrow as pa
+
+    from gis.intake import encodings
+
+    if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+        return column
+    try:
+        column.validate(full=True)  # Arrow takes any bytes for text, and only fails when the text is looked at
+    except pa.ArrowInvalid:
+        values = column.cast(pa.large_binary()).to_pylist()
+        encoding = encodings.decide([value for value in values if value is not None]).encoding
+        return pa.array([None if value is None else encodings.decoded(value, encoding) for value in values])
+    return column
 
 
 def _read_slowly(pyogrio: Any, file: Path, chosen: dict[str, Any]) -> tuple[dict[str, Any], pd.DataFrame, Any]:

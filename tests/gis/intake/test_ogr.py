@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import geopandas as gpd
@@ -129,3 +130,17 @@ def test_a_reference_system_called_undefined_is_none() -> None:
     known = ogr.declared_crs("EPSG:4549")
     assert known is not None
     assert known.to_epsg() == 4549
+
+
+def test_text_that_is_not_the_utf8_it_should_be_is_read(tmp_path: Path) -> None:
+    """Some programs write their system's encoding to databases; the names are read, not lost with the layer."""
+    file = tmp_path / "plots.gpkg"
+    names = ["Bürgerstraße", "Gänsemarkt", "Königsallee", "", "Am Wall"]
+    gpd.GeoDataFrame({"name": ["?"] * 5}, geometry=[shapely.Point(1, 2)] * 5, crs=4326).to_file(file)
+    with closing(sqlite3.connect(file)) as database:
+        for (trigger,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            database.execute(f'DROP TRIGGER "{trigger}"')  # they call functions of GDAL
+        for row, name in enumerate(names, 1):
+            database.execute("UPDATE plots SET name = CAST(? AS TEXT) WHERE fid = ?", (name.encode("cp1252"), row))
+        database.commit()
+    assert ogr.table(file, "plots", "x")["name"].to_list() == names
