@@ -12,7 +12,7 @@ import pyproj
 from gis.intake import questions
 from gis.intake.answers import Answers
 from gis.intake.content import RawLayer
-from gis.intake.corners import Floats, boxes, declared, moved, sample, swapped
+from gis.intake.corners import Floats, boxes, declared, moved, outline_sample, sample, swapped
 from gis.intake.drawings import scaled, unit_of
 from gis.intake.earth import code_of
 from gis.intake.finding import Finding
@@ -123,6 +123,8 @@ def _answered(case: _Case, answer: System) -> Placed:
 
 def _declared(case: _Case, crs: pyproj.CRS) -> Placed:
     verdict = judged(crs, case.points, case.answers.axes)
+    if not (verdict.true or verdict.turned):
+        verdict = judged(crs, outline_sample(case.layer.table), case.answers.axes)
     answer = case.answer
     shifted_map = answer is not None and bool(answer.shift) and code_of(crs) == 4326
     if answer is not None and (case.explicit or shifted_map or not (verdict.true or verdict.turned)):

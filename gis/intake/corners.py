@@ -30,6 +30,17 @@ def sample(found: Floats, most: int = 1000) -> Floats:
     return np.concatenate((picked[:, :2], picked[:, 2:]))
 
 
+def outline_sample(table: gpd.GeoDataFrame, most: int = 1000) -> Floats:
+    """(m, 2) corners of the shapes themselves, at most some `most` of them, evenly picked.
+
+    Those of their boxes lie off the map where a projection bends the margin of the world.
+    """
+    corners: Floats = shapely.get_coordinates(table.geometry.to_numpy())
+    with np.errstate(invalid="ignore"):
+        corners = corners[(np.abs(corners) < _ABSURD).all(axis=1)]
+    return corners[:: max(len(corners) // most, 1)]
+
+
 def moved(
     table: gpd.GeoDataFrame, move: Callable[[Floats, Floats], tuple[Floats, Floats]], crs: pyproj.CRS | None,
     height_scale: float = 1.0,

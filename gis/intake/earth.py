@@ -10,6 +10,8 @@ import pyproj
 import shapely
 from numpy.typing import NDArray
 
+_ROUNDED_DEG: Final = 0.01
+"""So far beyond the poles lie corners that were rounded or snapped."""
 FAR_DEG: Final = 3.0
 """Files slightly outside the area of their system are common and fine; this much farther out is worth a word."""
 
@@ -86,7 +88,7 @@ def degrees(crs: pyproj.CRS, points: Floats) -> Floats:
     if crs.is_geographic:
         unit = degree_of(crs)
         found = points * unit
-        earthly = (np.abs(found[:, 0]) <= 360.0 + 1e-6) & (np.abs(found[:, 1]) <= 90.0 + 1e-6)
+        earthly = (np.abs(found[:, 0]) <= 360.0 + _ROUNDED_DEG) & (np.abs(found[:, 1]) <= 90.0 + _ROUNDED_DEG)
     else:
         there = to_degrees(crs)
         found = np.column_stack(there.transform(points[:, 0], points[:, 1]))
@@ -108,7 +110,7 @@ def _once_round(crs: pyproj.CRS, points: Floats, found: Floats) -> NDArray[np.bo
     """Web maps run on beyond the date line, where the way back leads to the other edge."""
     turn = 2 * np.pi * 6_378_137.0
     web = code_of(crs) == 3857
-    near = (np.abs(points) <= (turn, turn / 2 * 1.001)).all(axis=1)
+    near = (np.abs(points) <= (turn, turn)).all(axis=1)
     return np.asarray(np.isfinite(found).all(axis=1) & near & web)
 
 

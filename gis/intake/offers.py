@@ -73,7 +73,7 @@ def _abroad(points: Floats, like: pyproj.CRS | None) -> Iterator[Offer]:
 
 
 def _look_like_degrees(points: Floats) -> bool:
-    return bool((np.abs(points) <= (180.0, 90.0)).all())
+    return bool((np.abs(points) <= (180.01, 90.01)).all())  # corners are rounded
 
 
 def _offer(code: int) -> Offer:

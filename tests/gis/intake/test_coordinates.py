@@ -173,6 +173,15 @@ def test_far_outside_without_a_reason_is_believed_with_a_warning() -> None:
     assert levels(found) == ["warning"]
 
 
+def test_the_margin_of_a_world_map_may_be_bent() -> None:
+    """The corners of a box around all lands lie beyond it; those of the lands do not."""
+    crs = pyproj.CRS("ESRI:54030")  # Robinson
+    world = gpd.GeoSeries([shapely.box(-179, -60, 179, 83).segmentize(1)], crs=4326).to_crs(crs)
+    found = placed(RawLayer("lands", gpd.GeoDataFrame(geometry=world), 1), Answers(), "lands.gpkg")
+    assert found.layer.table.crs is not None
+    assert "ask" not in levels(found)
+
+
 def test_lost_features_are_shown() -> None:
     """One at the origin and one in Africa among a dozen are a warning with their places, not a question."""
     points = [(120.4 + i / 100, 36.1) for i in range(12)]
