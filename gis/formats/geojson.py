@@ -92,9 +92,9 @@ class _Found:
                 self.take(one)
         elif isinstance(document, Broken) and self.collection:
             self.leftover = self.leftover or document
-        elif isinstance(document, dict) and isinstance(document.get("features"), list):
+        elif isinstance(document, dict) and _is_collection(document):
             self.members = self.members or {key: document[key] for key in ("name", "crs") if key in document}
-            self.features.extend(document["features"])
+            self.features.extend(_unfolded(document["features"]))
             self.collection = True
         elif isinstance(document, dict) and document.get("type") == "FeatureCollection":
             raise UserError(
@@ -142,6 +142,25 @@ class _Found:
         except BrokenShapeError as reason:
             wrong.append((number, str(reason)))
             return None
+
+
+def _is_collection(one: Any) -> bool:
+    """Whether an object holds features; one that says it is a feature or a shape is that."""
+    ours = isinstance(one, dict) and isinstance(one.get("features"), list)
+    return ours and one.get("type", "FeatureCollection") not in _OURS - {"FeatureCollection"}
+
+
+def _unfolded(features: list[Any]) -> Iterator[Any]:
+    """The features, those of collections among them too, as some programs nest them."""
+    waiting = [iter(features)]
+    while waiting:
+        for one in waiting[-1]:
+            if _is_collection(one):
+                waiting.append(iter(one["features"]))
+                break
+            yield one
+        else:
+            waiting.pop()
 
 
 def _geometry(one: Any) -> Any:

@@ -354,3 +354,15 @@ def test_no_properties_make_reading_fail(records: list[dict[str, Any]]) -> None:
     for name in table:
         for value in table[name]:
             assert value is None or isinstance(value, str | int | float | bool)
+
+
+def test_collections_within_a_collection_are_unfolded(tmp_path: Path) -> None:
+    """Some programs nest them; their features are those of the file, in its order."""
+    inner = collection(feature(n=2), collection(feature(n=3)))
+    layer = Folder(tmp_path).layer(collection(feature(n=1), inner, feature(n=4)))
+    assert layer.table["n"].to_list() == [1, 2, 3, 4]
+
+
+def test_what_says_that_it_is_a_feature_is_one(tmp_path: Path) -> None:
+    """Whatever other members it has."""
+    assert Folder(tmp_path).layer({**feature(n=1), "features": []}).features == 1
