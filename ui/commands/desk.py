@@ -25,6 +25,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--layer", help=tr("what the colours say: appearance, use, occupancy, compute or construction"))
     parser.add_argument("--at", metavar="YYYY-MM", help=tr("month to show"))
+    parser.add_argument(
+        "--import",
+        dest="imports",
+        nargs="+",
+        default=[],
+        metavar=tr("FILE"),
+        help=tr("open the import assistant with these files"),
+    )
+    parser.add_argument(
+        "--import-step", choices=("files", "layers", "fields", "result"), default="files",
+        help=tr("step of the import assistant to show"),
+    )  # fmt: skip
     parser.add_argument("--building", metavar="ID", help=tr("building to select"))
 
 
@@ -44,7 +56,10 @@ def run(options: argparse.Namespace) -> int:
     from ui.desk.screen import check_screen
 
     check_screen()
-    opening = Opening(options.scenario, files, park, options.theme, size, options.layer, options.at, options.building)
+    opening = Opening(
+        options.scenario, files, park, options.theme, size, options.layer, options.at, options.building,
+        tuple(options.imports), options.import_step,
+    )  # fmt: skip
     from ui.desk import app
 
     if options.shot:

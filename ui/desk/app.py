@@ -74,6 +74,9 @@ def open_window(session: Session, opening: Opening) -> tuple[DeskWindow, Setting
     settings = Settings(session, window, opening)
     _show(window, made.primaryScreen().availableGeometry().size(), opening.size)
     window.start()
+    if opening.imports:
+        page = window.importer.enter(opening.imports)
+        page.intake.show_step(opening.import_step or "files")
     return window, settings
 
 
@@ -178,6 +181,8 @@ class Settings(QObject):
     def _place(self) -> None:
         prepared, opening = self._session.prepared, self._opening
         assert prepared is not None
+        # other parks that are opened later have nothing to do with what was asked for at the start
+        self._session.place_changed.disconnect(self._place)
         if opening.park is not None:
             self._session.set_park(opening.park)
             self._session.set_view(camera.home_view(prepared, opening.park))
@@ -211,6 +216,12 @@ def _wait(session: Session, window: DeskWindow, settings: Settings) -> None:
         UserError: what the window says instead.
     """
     end_s = time.monotonic() + _SHOT_PATIENCE_S
+    page = window.importer.page
+    if page is not None:
+        # the desk is not to be seen behind the assistant, so nobody waits for it
+        while page.intake.busy and time.monotonic() < end_s:
+            let_qt_work()
+        return
     while session.run is None or window.viewport.painter is None or session.task.busy:
         let_qt_work()
         _check(session, window, settings)

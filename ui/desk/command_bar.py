@@ -91,6 +91,12 @@ class CommandBar(Panel):
         self.run_button.clicked.connect(run)
         self.row.addWidget(self.run_button)
         self._rule()
+        self.import_button = self.text_button("outline", lambda: f" {tr('Import…')}")
+        self.draw_icon(self.import_button, "upload", "ink2", size_px=14)
+        self.say(self.import_button.setToolTip, lambda: tr("Make a park of files of your own (Ctrl+I)"))
+        self.import_button.setCheckable(True)
+        self.row.addWidget(self.import_button)
+        self._rule()
         self.panels = {
             "outline": self._panel_button("panel-left", "outline"),
             "charts": self._panel_button("panel-bottom", "charts"),
@@ -108,6 +114,12 @@ class CommandBar(Panel):
         super().retranslate()
         self._fill_menu()
         self.refresh()
+
+    def show_importing(self, inside: bool) -> None:
+        """While the import assistant is shown, there are no panels to hide."""
+        self.import_button.setChecked(inside)
+        for button in self.panels.values():
+            button.setEnabled(not inside)
 
     def refresh(self) -> None:
         """Show title, scenario and task as they are."""

@@ -1,4 +1,4 @@
-"""The right-hand side: one tab for the selected building, one for the figures."""
+"""The right-hand side: one tab for the selected building, one for the figures, one for the layout's quality."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from gis.text import tr
 from ui.desk.building_page import BuildingPage
 from ui.desk.cards import KpiPage
 from ui.desk.parts import Panel, Source, across, down, set_button_font, tool_button
+from ui.desk.quality import QualityPage
 from ui.desk.session import NOTHING, Session
+from ui.desk.viewport import ViewportWidget
 
 TAB_HEIGHT_PX: Final = 40
 
@@ -19,7 +21,7 @@ TAB_HEIGHT_PX: Final = 40
 class Inspector(Panel):
     """Selecting a building brings its page to the front."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, viewport: ViewportWidget) -> None:
         super().__init__(session, "inspector")
         column = down(self, spacing=0)
         head = Panel(session, "inspectortabs")
@@ -28,10 +30,12 @@ class Inspector(Panel):
         self.pages = QStackedWidget()
         self.pages.setObjectName("pages")
         self.building, self.kpis = BuildingPage(session), KpiPage(session)
+        self.quality = QualityPage(session, viewport)
         self._group = QButtonGroup(self)
         self.tabs = {
             "building": self._add("building", lambda: tr("Building"), self.building),
             "kpis": self._add("kpis", lambda: tr("KPIs"), self.kpis),
+            "quality": self._add("quality", lambda: tr("Quality"), self.quality),
         }
         self._row.addStretch(1)
         column.addWidget(head)
@@ -40,7 +44,7 @@ class Inspector(Panel):
         self.show_page("kpis")
 
     def show_page(self, name: str) -> None:
-        """Bring a page to the front: "building" or "kpis"."""
+        """Bring a page to the front: "building", "kpis" or "quality"."""
         self.tabs[name].setChecked(True)
         self.pages.setCurrentIndex(list(self.tabs).index(name))
 

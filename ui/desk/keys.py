@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 _TURN_DEG: Final = 15.0
 _TILT_DEG: Final = 5.0
 _ZOOM: Final = 0.8
+_EVERYWHERE: Final = ("Ctrl+I", "Ctrl+L", "Ctrl+T", "Esc")
 
 
-def add_keys(window: DeskWindow) -> None:
-    """Give the window its keys. Those that a text field knows stay the field's while one types in it."""
+def add_keys(window: DeskWindow) -> list[QShortcut]:
+    """Give the window its keys. Those that a text field knows stay the field's while one types in it.
+
+    The keys that are the desk's alone come back: the import assistant has no use for them.
+    """
     session, viewport = window.session, window.viewport
     keys: dict[str, Callable[[], None]] = {
         "Space": lambda: session.set_playing(not session.playing),
@@ -41,6 +45,7 @@ def add_keys(window: DeskWindow) -> None:
         "Home": viewport.go_home,
         "F": viewport.focus_selected,
         "Ctrl+R": window.start_run,
+        "Ctrl+I": window.importer.toggle,
         "Ctrl+L": session.next_language,
         "Ctrl+T": lambda: other_theme(session),
         "Ctrl+F": partial(_search, window),
@@ -50,9 +55,13 @@ def add_keys(window: DeskWindow) -> None:
     }
     for number, layer in enumerate(layers(), 1):
         keys[str(number)] = partial(session.set_layer, layer)
+    desk_keys = []
     for key, act in keys.items():
         shortcut = QShortcut(QKeySequence(key), window)
         shortcut.activated.connect(partial(_press, window, act) if key == "Space" else act)
+        if key not in _EVERYWHERE:
+            desk_keys.append(shortcut)
+    return desk_keys
 
 
 def _press(window: DeskWindow, act: Callable[[], None]) -> None:
@@ -71,7 +80,9 @@ def _search(window: DeskWindow) -> None:
 
 def _escape(window: DeskWindow) -> None:
     """Call off what runs; else let go of the search, and then of the selection."""
-    if window.session.task.busy:
+    if window.importer.is_open and window.importer.page is not None:
+        window.importer.page.escape()
+    elif window.session.task.busy:
         window.tasks.cancel()
     elif window.outline.search.hasFocus():
         window.outline.search.clear()

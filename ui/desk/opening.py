@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """`parks` are loaded, `park` is looked at (None: all). `size`, `layer`, `month` and `building` may stay open."""
+    """`parks` are loaded, `park` is looked at (None: all). `size`, `layer`, `month` and `building` may stay open.
+
+    `imports` are files for the import assistant, which is then shown at `import_step` ("" for the first).
+    """
 
     scenario: str
     parks: tuple[str, ...]
@@ -17,3 +20,5 @@ class Opening:
     layer: str | None = None
     month: str | None = None
     building: str | None = None
+    imports: tuple[str, ...] = ()
+    import_step: str = ""

@@ -67,6 +67,8 @@ class Session(QObject):
         super().__init__()
         self.scenarios = scenarios
         self.prepared: Prepared | None = None
+        self.parks: tuple[str, ...] = ()
+        """Ids or files of the parks that are open."""
         self.runs: dict[str, Run] = {}
         self.seconds: dict[str, float] = {}
         """How long each scenario took to simulate."""
@@ -135,6 +137,16 @@ class Session(QObject):
         self.prepared = prepared
         self.selected = NOTHING
         self.place_changed.emit()
+
+    def forget(self) -> None:
+        """Other parks are about to be opened: nothing of these holds for them."""
+        self.set_playing(False)
+        self.select(NOTHING)
+        self.runs.clear()
+        self.seconds.clear()
+        self.shown, self.prepared, self.view = "", None, None
+        self.set_park(BOTH)
+        self.run_changed.emit()
 
     def add_run(self, scenario: str, run: Run, seconds: float) -> None:
         """Keep a finished run, and show it if its scenario is still the chosen one. The first starts at its middle."""

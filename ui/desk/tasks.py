@@ -57,6 +57,14 @@ class Tasks(QObject):
         self._add("open")
         self._add("simulate", self.session.scenario)
 
+    def change_parks(self, parks: tuple[str, ...]) -> None:
+        """Read other parks, whatever is going on, and simulate."""
+        self._waiting.clear()
+        self._stop_process()
+        self._job = None
+        self.parks = parks
+        self.open()
+
     def simulate(self, scenario: str) -> None:
         """Simulate a scenario; one that is on already, or waits, is not asked for twice."""
         pending = [*self._waiting, *([self._job] if self._job else [])]
@@ -148,7 +156,9 @@ class Tasks(QObject):
         file = Path(job.file)
         try:
             if job.kind == "open":
-                self.session.set_place(Prepared.load(file))
+                prepared = Prepared.load(file)
+                self.session.parks = job.parks
+                self.session.set_place(prepared)
                 self.opened.emit()
             else:
                 self.session.add_run(job.scenario, Run.load(file), report.seconds)

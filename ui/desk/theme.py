@@ -156,6 +156,11 @@ QToolButton::menu-indicator { image: none; }
 QLineEdit { background: $raised; border: 1px solid $edge; border-radius: 6px; padding: 0 8px; color: $ink;
   selection-background-color: $soft; selection-color: $ink; }
 QLineEdit:focus { border: 2px solid $accent; }
+#importstep { background: $surface; border-right: 1px solid $border; }
+#question { background: $soft; border: 1px solid $softline; border-radius: 8px; }
+QPushButton[kind="outline"]:checked { background: $soft; border: 1px solid $softline; }
+QProgressBar { background: $sunken; border: 0; }
+QProgressBar::chunk { background: $accent; }
 QMenu { background: $raised; border: 1px solid $border2; padding: 4px; color: $ink; }
 QMenu::item { padding: 5px 20px 5px 12px; border-radius: 4px; }
 QMenu::item:selected { background: $soft; }

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, QTimer
-from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QToolTip, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QToolTip, QWidget
 
 from gis.prepared import Prepared
 from gis.text import tr
@@ -16,6 +16,7 @@ from ui.desk import fonts
 from ui.desk.charts import ChartsPanel
 from ui.desk.command_bar import CommandBar
 from ui.desk.event_card import EventCard
+from ui.desk.importer.door import ImportDoor, dropped_files
 from ui.desk.inspector import Inspector
 from ui.desk.keys import add_keys
 from ui.desk.layer_bar import LayerBar
@@ -65,8 +66,8 @@ class DeskWindow(QMainWindow):
         self.setMinimumSize(SMALLEST)
         self.player = Player(session)
         self.commands = CommandBar(session, self.start_run, tasks.cancel)
-        self.outline, self.inspector = Outline(session), Inspector(session)
-        self.viewport = ViewportWidget(session)
+        self.outline, self.viewport = Outline(session), ViewportWidget(session)
+        self.inspector = Inspector(session, self.viewport)
         self.layers = LayerBar(session)
         self.views = ViewBar(session, self.viewport)
         self.notice = Notice(session, self.try_again)
@@ -75,9 +76,12 @@ class DeskWindow(QMainWindow):
         for floating in (self.layers, self.views, self.notice):
             floating.setParent(self.viewport)
         self._lay_out()
+        self.importer = ImportDoor(session, self.stack, self.open_parks, lambda: tasks.parks)
         self.event_card = EventCard(session, self.time_bar.axis, self)
         self._connect()
-        add_keys(self)
+        self._desk_keys = add_keys(self)
+        self.importer.entered.append(self._share_keys)
+        self.setAcceptDrops(True)
         self._name()
         self.viewport.setFocus()
 
@@ -87,14 +91,17 @@ class DeskWindow(QMainWindow):
         whole = QWidget()
         column = down(whole, spacing=0)
         column.addWidget(self.commands)
-        body = across(spacing=0)
+        self.stack = QStackedWidget()
+        desk = QWidget()
+        body = across(desk, spacing=0)
         left = down(spacing=0)
         left.addLayout(self._upper(), 1)
         left.addWidget(self.time_bar)
         left.addWidget(self.charts)
         body.addLayout(left, 1)
         body.addWidget(self.inspector)
-        column.addLayout(body, 1)
+        self.stack.addWidget(desk)
+        column.addWidget(self.stack, 1)
         column.addWidget(self.status)
         self.setCentralWidget(whole)
 
@@ -141,6 +148,8 @@ class DeskWindow(QMainWindow):
         session.theme_changed.connect(self.recolour)
         session.place_changed.connect(self._name)
         self.tasks.opened.connect(self._build_scene)
+        self.commands.import_button.clicked.connect(self.importer.toggle)
+        self.importer.entered.append(self.commands.show_importing)
         self.viewport.pointed.connect(self.status.point_at)
         for floating in (self.layers, self.views, self.notice, self.viewport):
             floating.installEventFilter(self)
@@ -150,6 +159,26 @@ class DeskWindow(QMainWindow):
     def start(self) -> None:
         """Open the parks and simulate, once the window is on the screen."""
         QTimer.singleShot(0, self.tasks.open)
+
+    def open_parks(self, parks: tuple[str, ...]) -> None:
+        """Show other parks, and simulate them; what was shown goes."""
+        self.notice.hide()
+        self.session.forget()
+        self.tasks.change_parks(parks)
+
+    def _share_keys(self, inside_importer: bool) -> None:
+        for key in self._desk_keys:
+            key.setEnabled(not inside_importer)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere."""
+        if dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Dropped files are looked at in the import assistant."""
+        event.acceptProposedAction()
+        self.importer.enter(dropped_files(event.mimeData()))
 
     def start_run(self) -> None:
         """Simulate the chosen scenario again."""
@@ -222,6 +251,8 @@ class DeskWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what runs beside the window."""
         self.session.set_playing(False)
+        self.importer.shut()
+        self.inspector.quality.check.shut()
         self.tasks.close()
         if self.viewport.painter is not None:
             self.viewport.painter.close()

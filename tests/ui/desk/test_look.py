@@ -55,9 +55,9 @@ def test_the_style_sheet_has_a_colour_for_every_place(theme: Theme) -> None:
 def test_every_icon_that_is_named_is_shipped_and_none_else() -> None:
     """A missing icon would be a blank button."""
     shipped = {file.stem for file in asset("icons").glob("*.svg")}
-    code = "\n".join(file.read_text(encoding="utf-8") for file in DESK.glob("*.py"))
+    code = "\n".join(file.read_text(encoding="utf-8") for file in DESK.rglob("*.py"))
     named = {name for name in shipped if f'"{name}"' in code}
-    asked = set(re.findall(r'(?:draw_icon\([^,]+, |icon_button\(|pixmap\()"([a-z0-9-]+)"', code))
+    asked = set(re.findall(r'(?:draw_icon\([^,]+, |icon_button\(|pixmap\(|mark\([^,]+, )"([a-z0-9-]+)"', code))
     assert asked <= shipped
     assert named == shipped
 

@@ -1,0 +1,56 @@
+"""Small parts of forms and lists: wrapped text, a line to write on, an icon that is no button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QScrollArea, QWidget
+
+from ui.desk import icons
+from ui.desk.fonts import font
+from ui.desk.parts import Label
+from ui.desk.session import Session
+from ui.desk.theme import theme_of
+
+HEIGHT_PX = 30
+
+
+def wrapped(words: str, tone: str = "ink2", size_px: int = 12, weight: int = 400) -> Label:
+    """Text on as many lines as it takes."""
+    made = Label(words, size_px, weight, tone)
+    made.setWordWrap(True)
+    made.setMinimumWidth(60)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def field(words: str, name: str, key: str = "") -> QLineEdit:
+    """A line to write on."""
+    made = QLineEdit(words)
+    made.setFixedHeight(HEIGHT_PX)
+    made.setFont(font(12))
+    made.setAccessibleName(name)
+    made.setProperty("key", key)
+    return made
+
+
+def mark(session: Session, icon: str, tone: str, size_px: int = 16) -> QLabel:
+    """An icon that is no button."""
+    made = QLabel()
+    made.setFixedSize(size_px, size_px)
+    made.setPixmap(icons.pixmap(icon, getattr(theme_of(session), tone), size_px, 2.0))
+    made.setScaledContents(True)
+    return made
+
+
+def scrolling(page: QWidget) -> QScrollArea:
+    """`page` as high as it needs."""
+    area = QScrollArea()
+    area.setObjectName("page")
+    area.setWidget(page)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.viewport().setAutoFillBackground(False)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    page.setAutoFillBackground(False)
+    return area
