@@ -11,6 +11,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import LineString, MultiPolygon, Polygon
 
+from gis.imagery import Imagery
 from gis.prepared import Terrain
 from gis.text import Name
 
@@ -236,6 +237,10 @@ class Place:
     context: Context
     relief: Terrain | None = None
     """Surveyed elevations, where there are any: they replace the drawn relief as far as they reach."""
+    far_relief: Terrain | None = None
+    """The same, coarser, of the land about, under `relief`."""
+    imagery: Imagery | None = None
+    """A photo of the ground."""
 
     @property
     def buildings(self) -> tuple[Building, ...]:

@@ -235,6 +235,11 @@ LAYERS: Final = (
         (_PARK, Column("elevation_m", "number", "elevation"), *_PROVENANCE),
         optional=True, unique=False,
     ),
+    Layer(
+        "terrain_far", POINT, "The same, coarser, as far as the horizon.",
+        (_PARK, Column("elevation_m", "number", "elevation"), *_PROVENANCE),
+        optional=True, unique=False,
+    ),
 )  # fmt: skip
 """Every layer of a park's file, in the order in which it is written."""
 

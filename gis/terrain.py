@@ -45,6 +45,8 @@ def terrain(place: Place) -> Terrain:
     axis = np.arange(-REACH_M, REACH_M + STEP_M / 2, STEP_M)
     x_m, y_m = np.meshgrid(axis, axis)
     height_m = natural_relief(place, x_m, y_m)
+    if place.far_relief is not None:
+        height_m = _surveyed(place.far_relief, height_m, x_m, y_m)
     if place.relief is not None:
         height_m = _surveyed(place.relief, height_m, x_m, y_m)
     else:

@@ -53,7 +53,9 @@ def assembled(surveys: Sequence[Survey], park: Park, base: Mapping[str, gpd.GeoD
         UserError: the files hold nothing that a park can be made of.
     """
     used = [(survey, layer) for survey in surveys for layer in survey.layers if _serves(layer)]
-    if not used:
+    # Rasters alone lay new ground under the base.
+    alone = base is not None and any(survey.rasters for survey in surveys)
+    if not used and not alone:
         raise _nothing(surveys)
     crs = base["site"].crs if base is not None else _system([layer for _, layer in used])
     found: dict[str, list[Taken]] = {}
@@ -68,7 +70,7 @@ def assembled(surveys: Sequence[Survey], park: Park, base: Mapping[str, gpd.GeoD
             findings.append(_left_out(survey, layer, left))
         if len(sound.shapes):
             found.setdefault(layer.kind, []).append(sound)
-    if not found:
+    if not found and not alone:
         raise _nothing(surveys)
     if base is not None:
         base = renamed(base, park.id, park.name_en, park.name_zh)
@@ -76,7 +78,7 @@ def assembled(surveys: Sequence[Survey], park: Park, base: Mapping[str, gpd.GeoD
     complete = {known.name: layers.get(known.name, _empty(known, crs)) for known in LAYERS}
     kept = {name: table for name, table in complete.items() if len(table) or not _is_optional(name)}
     brought = {kind: sum(len(layer.shapes) for layer in parts) for kind, parts in found.items()}
-    return Assembled(kept, brought, _estimates(kept), (*findings, *_rasters(surveys)))
+    return Assembled(kept, brought, _estimates(kept), tuple(findings))
 
 
 def _serves(layer: SurveyedLayer) -> bool:
@@ -86,6 +88,11 @@ def _serves(layer: SurveyedLayer) -> bool:
 def _nothing(surveys: Sequence[Survey]) -> UserError:
     layers = [layer for survey in surveys for layer in survey.layers if len(layer.table)]
     files = ", ".join(survey.file for survey in surveys)
+    if not layers and any(survey.rasters for survey in surveys):
+        return UserError(
+            files, tr("There is only terrain or imagery in it."), tr("A park needs buildings on its ground."),
+            tr("Give a file of buildings too, or start from a park: --base ai."),
+        )  # fmt: skip
     if not layers:
         return UserError(files, tr("There is no feature in it that a park could be made of."))
     names = [f'"{layer.name}"' if any(c.isspace() for c in layer.name) else layer.name for layer in layers]
@@ -123,11 +130,6 @@ def _left_out(survey: Survey, layer: SurveyedLayer, count: int) -> Finding:
     what = tr("{count} features are left out.", count=f"{count:,}")
     expected = tr("A layer of {kind} needs outlines: closed lines or polygons with an area.", kind=layer.kind)
     return Finding("warning", f"{survey.file} {layer.name}", what, expected, layer=layer.name)
-
-
-def _rasters(surveys: Sequence[Survey]) -> list[Finding]:
-    what = tr("The raster is no part of the park's file.")
-    return [Finding("note", f"{survey.file} {raster.name}", what) for survey in surveys for raster in survey.rasters]
 
 
 def _made(

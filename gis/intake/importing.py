@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 
+from gis.cache import keep_prepared
 from gis.check import park_defects, read_checked
 from gis.errors import UserError
+from gis.imagery_file import read_imagery, write_imagery
 from gis.intake.answers import Answers
 from gis.intake.assemble import Assembled, assembled
 from gis.intake.finding import LEVELS, Finding
+from gis.intake.imagery_import import photo_of
 from gis.intake.land import Park
+from gis.intake.raster_import import on_terrain
 from gis.intake.survey import Survey, survey
 from gis.park_files import park_file
 from gis.text import tr
@@ -27,6 +32,8 @@ _PARTS = ("level", "where", "what", "expected", "remedy")
 def import_files(job: Mapping[str, Any]) -> Mapping[str, Any]:
     """Make `job["out"]` of `job["files"]`; the account that comes back has "written" false while a question is open.
 
+    The new park is also prepared and kept, so that it opens at once.
+
     Raises:
         UserError: the files hold no park, or the base is none.
     """
@@ -38,8 +45,17 @@ def import_files(job: Mapping[str, Any]) -> Mapping[str, Any]:
     base = read_checked(park_file(job["base"])) if job["base"] else None
     park = _identity(job, base)
     made = assembled(surveys, park, base)
+    ground = on_terrain(made.layers, surveys, park.id)
+    photo, told = photo_of(made.layers["site"], surveys)
+    made = replace(made, layers=ground.layers, findings=(*made.findings, *ground.findings, *told))
+    _refuse_nothing(made, surveys, ground.taken or photo is not None)
     _refuse_defects(made, job["files"])
     write_geopackage(made.layers, Path(job["out"]))
+    keep_prepared(made.layers, Path(job["out"]))
+    if photo is None and job["base"]:
+        photo = read_imagery(park_file(job["base"]))
+    if photo is not None:
+        write_imagery(Path(job["out"]), photo, made.layers["site"].crs)
     return _account(made, park, surveys, base)
 
 
@@ -52,6 +68,17 @@ def _identity(job: Mapping[str, Any], base: Mapping[str, gpd.GeoDataFrame] | Non
     first = base["site"].iloc[0]
     own = job["id"] if job["id_given"] else str(first["park"])
     return Park(own, job["name_en"] or str(first["park_en"]), job["name_zh"] or str(first["park_zh"]))
+
+
+def _refuse_nothing(made: Assembled, surveys: Sequence[Survey], laid: bool) -> None:
+    """Files of rasters alone that lie elsewhere make no park."""
+    if made.taken or laid:
+        return
+    raise UserError(
+        ", ".join(found.file for found in surveys), tr("Nothing in it lies on the ground of the park."),
+        "; ".join(finding.what for finding in made.findings),
+        tr("See whether its coordinate system is right, or take one that lies under the park."),
+    )  # fmt: skip
 
 
 def _refuse_defects(made: Assembled, files: Sequence[str]) -> None:
@@ -82,6 +109,10 @@ def _account(
             }
             for found in surveys
             for layer in found.layers
+        ] + [
+            {"file": found.file, "layer": raster.name, "kind": raster.kind, "features": 1, "fields": {}}
+            for found in surveys
+            for raster in found.rasters
         ],
         "findings": _plain([*findings, *made.findings, *_vanished(made, base)]),
     }  # fmt: skip
