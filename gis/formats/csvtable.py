@@ -56,7 +56,7 @@ def _beginning(source: Source) -> str:
 
     decision = encodings.of_text(source.head)
     text = encodings.decoded(source.head, decision.encoding)
-    if len(source.head) == HEAD_BYTES:
+    if len(source.head) == HEAD_BYTES and text.count("\n") > 1:
         text = text.rpartition("\n")[0]
     noise = sum((sign < " " and sign not in "\t\r\n\f") or sign == "\ufffd" for sign in text)
     other = text.lstrip("\ufeff \t\r\n").startswith(("{", "[", "<", "%", "ISO-10303", "version https"))
@@ -75,7 +75,8 @@ def read(source: Source, answers: Answers) -> Content:
 
     text, findings = _text(source, answers)
     try:
-        rows = tabletext.table(text, tabletext.delimiter(text[:HEAD_BYTES].rpartition("\n")[0] or text))
+        head = text[:HEAD_BYTES].rpartition("\n")[0] if len(text) > HEAD_BYTES else ""
+        rows = tabletext.table(text, tabletext.delimiter(head if "\n" in head else text))
     except csv.Error as error:
         raise UserError(source.shown, tr("A cell of the table is damaged: its quotation mark never ends.")) from error
     header, rows = rows[0], rows[1:]
@@ -168,15 +169,31 @@ def _shapes(rows: list[list[str]], where: Columns) -> tuple[list[Any], pyproj.CR
     cells = [row[where.shape].strip() if where.shape < len(row) else "" for row in rows]
     shapes, codes = [], set()
     for cell in cells:
-        shape, code = _shape(cell)
+        shape, code = _shape(cell) if not tabletext.is_geojson(cell) else (_of_geojson(cell), 4326)
         shapes.append(shape)
         codes |= {code} if code else set()
+    # Arcs and surfaces are beyond the library of shapes.
+    beyond = [at for at, shape in enumerate(shapes) if shape is None and tabletext.is_shape(cells[at])]
+    for at, shape in zip(beyond, ogr.shapes_of_wkt([cells[at] for at in beyond]), strict=True):
+        shapes[at] = shape
     crs = ogr.declared_crs(f"EPSG:{codes.pop()}") if len(codes) == 1 else None
     return (
         shapes,
         crs,
         [at for at, (shape, cell) in enumerate(zip(shapes, cells, strict=True)) if cell and shape is None],
     )
+
+
+def _of_geojson(cell: str) -> Any:
+    import json
+
+    from gis.intake.geojson_shapes import BrokenShapeError, Shapes
+
+    try:
+        held = json.loads(cell)
+        return Shapes().shape(held.get("geometry") if held.get("type") == "Feature" else held)
+    except (ValueError, RecursionError, AttributeError, BrokenShapeError):
+        return None
 
 
 def _shape(cell: str) -> tuple[Any, int]:

@@ -10,7 +10,7 @@ import re
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -97,6 +97,23 @@ def table(
         except _failures() as error:
             raise _unreadable(shown, error, file) from error
     return _assembled(meta, frame, raw, [str(warning.message) for warning in said])
+
+
+def shapes_of_wkt(texts: Sequence[str]) -> list[Any]:
+    """The shapes that well-known texts describe, arcs as chords and faces as polygons; None for what is none."""
+    import csv
+
+    if not texts:
+        return []
+    with tempfile.TemporaryDirectory(prefix="parktwin-") as folder:
+        file = Path(folder, "shapes.csv")
+        with file.open("w", encoding="utf-8", newline="") as opened:
+            csv.writer(opened, quoting=csv.QUOTE_ALL).writerows([("WKT", "row"), *((text, "") for text in texts)])
+        try:
+            found = list(table(file, None, "", GEOM_POSSIBLE_NAMES="WKT").geometry)
+        except UserError:
+            return [None] * len(texts)
+    return found if len(found) == len(texts) else [None] * len(texts)
 
 
 def declared_crs(text: str | None) -> pyproj.CRS | None:

@@ -26,11 +26,11 @@ _Y: Final = (
 )  # fmt: skip
 _SHAPE: Final = (
     "wkt", "geom", "geometry", "thegeom", "wkbgeometry", "shape", "wktgeom", "geometrywkt", "几何", "图形",
-    "geomwkt", "shapewkt", "geometria", "wkb", "ewkt", "polygon", "footprint", "边界", "坐标串", "geo",
+    "geomwkt", "shapewkt", "geometria", "wkb", "ewkt", "polygon", "footprint", "边界", "坐标串", "geo", "geojson",
 )  # fmt: skip
 _WKT: Final = re.compile(
     r"(?i)\s*(srid=\d+;)?\s*(multi)?(point|linestring|polygon|geometrycollection|curve|surface|curvepolygon|circularstring|"
-    r"compoundcurve|tin|polyhedralsurface)\s*(z|m|zm)?\s*(\(|empty)"
+    r"compoundcurve|multicurve|multisurface|tin|triangle|polyhedralsurface)\s*(z|m|zm)?\s*(\(|empty)"
 )
 _HEX: Final = re.compile(r"(?i)0[01][0-9a-f]{16,}$")
 _NUMBER: Final = re.compile(r"\s*[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?\s*$", re.IGNORECASE)
@@ -89,9 +89,23 @@ def columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns:
             return Columns(shape=at)
     numeric = {at for at in range(len(names)) if _mostly(sample, at, is_number)}
     x, y = _first(names, _X, numeric), _first(names, _Y, numeric)
+    if x < 0 or y < 0:
+        x, y = _paired(names, numeric)
     if _north_is_x(header, x, y):
         x, y = y, x
     return Columns(x=x, y=y) if x >= 0 and y >= 0 and x != y else Columns()
+
+
+def _paired(names: Sequence[str], among: set[int]) -> tuple[int, int]:
+    """Columns whose names are alike but for longitude and latitude in them: "start_lng" and "start_lat"."""
+    for y, name in enumerate(names):
+        found = re.fullmatch(r"(.*)(latitude|lat|纬度)(.*)", name) if y in among else None
+        for word in ("longitude", "long", "lon", "lng", "经度") if found else ():
+            assert found is not None
+            x = names.index(pair) if (pair := f"{found[1]}{word}{found[3]}") in names else -1
+            if x in among:
+                return x, y
+    return -1, -1
 
 
 def _north_is_x(header: Sequence[str], x: int, y: int) -> bool:
@@ -121,8 +135,13 @@ def _mostly(rows: Sequence[Sequence[str]], at: int, fits: object) -> bool:
 
 
 def is_shape(value: str) -> bool:
-    """Whether a cell holds well-known text (with or without SRID) or well-known binary in hexadecimal signs."""
-    return bool(_WKT.match(value) or _HEX.match(value.strip()))
+    """Whether a cell holds well-known text (with or without SRID), binary in hexadecimal signs, or GeoJSON."""
+    return bool(_WKT.match(value) or _HEX.match(value.strip()) or is_geojson(value))
+
+
+def is_geojson(value: str) -> bool:
+    """Whether a cell holds a shape or a feature in GeoJSON."""
+    return value.lstrip()[:1] == "{" and '"type"' in value and ('"coordinates"' in value or '"geometry"' in value)
 
 
 def is_number(value: str) -> bool:

@@ -138,3 +138,38 @@ def test_no_bytes_make_it_fail(tmp_path: Path, data: bytes) -> None:
     if csvtable.recognises(source):
         content = csvtable.read(source, Answers())
         assert content.layers[0].features == len(content.layers[0].table)
+
+
+@pytest.mark.parametrize(
+    "header", ["start_lng,start_lat", "geo_longitude,geo_latitude", "reclong,reclat", "起点经度,起点纬度"]
+)
+def test_longitude_and_latitude_may_be_parts_of_headers(tmp_path: Path, header: str) -> None:
+    """If the rest of both names is the same."""
+    content = read(written(tmp_path, f"name,{header}\na,120.4,36.1\nb,120.5,36.2\n"))
+    assert corners(content) == [(120.4, 36.1), (120.5, 36.2)]
+
+
+@pytest.mark.parametrize("sign", [";", "|", "\t", ","])
+def test_one_row_without_an_end_of_line_is_a_table(tmp_path: Path, sign: str) -> None:
+    """The header and the row tell what separates the cells."""
+    assert corners(read(written(tmp_path, "x;y;z\n1;2;hello".replace(";", sign)))) == [(1, 2)]
+
+
+def test_arcs_and_faces_in_cells_are_read(tmp_path: Path) -> None:
+    """Arcs become chords, faces polygons; what is broken beside them stays a gap."""
+    half = "CURVEPOLYGON (COMPOUNDCURVE (CIRCULARSTRING (0 0, 1 1, 2 0), (2 0, 0 0)))"
+    text = f'wkt,n\n"{half}",1\n"TRIANGLE ((0 0, 1 0, 0 1, 0 0))",2\n"POLYGON ((0 0",3\n"POINT (1 2)",4\n'
+    shapes = read(written(tmp_path, text)).layers[0].table.geometry
+    assert shapes.area.to_list()[:2] == pytest.approx([1.5708, 0.5], rel=1e-3)
+    assert shapes.isna().to_list() == [False, False, True, False]
+
+
+def test_cells_may_hold_geojson(tmp_path: Path) -> None:
+    """Bare or as a feature; it says where on Earth it lies."""
+    bare = '"{""type"":""Point"",""coordinates"":[120.4,36.1]}"'
+    whole = '"{""type"":""Feature"",""properties"":{},""geometry"":{""type"":""Point"",""coordinates"":[120.5,36.2]}}"'
+    content = read(
+        written(tmp_path, f'name,place\na,{bare}\nb,{whole}\nc,"{{""type"":""Point"",""coordinates"":7}}"\n')
+    )
+    assert corners(content) == [(120.4, 36.1), (120.5, 36.2)]
+    assert content.layers[0].table.crs == "EPSG:4326"
