@@ -14,9 +14,9 @@ from twin.mesh import VERTEX, Mesh, caps, join
 
 F64 = NDArray[np.float64]
 
-PIECE_M: Final = 5.0
+PIECE_M: Final = 10.0
 """Walls follow the ground at their foot this closely."""
-FLUSH_M: Final = 0.02
+FLUSH_M: Final = 0.03
 """Levels nearer than this need no wall."""
 _BESIDE_M: Final = 0.12
 """This far from an edge the ground beside it is looked at."""
