@@ -25,6 +25,8 @@ Filled = list[tuple[Polygon, int]]
 Fill = Callable[[Polygon, Table, BaseGeometry, Rules], Filled]
 Span = tuple[float, float]
 
+_COURT_M = 6.0
+"""A narrower court gets no daylight: the building is a bar then."""
 _STEP_M = 2.0
 """Stretches of an edge are measured in such steps."""
 
@@ -110,6 +112,8 @@ def _row_building(
     names = fill.get("shape", ["bar"])
     name = names[(number + 2 * row) % len(names)]
     x, y, width_m, wing_m = size_m
+    if name not in ("bar", "L") and width_m - 2 * wing_m < _COURT_M:
+        name = "bar"
     shape = form(name, x, y, width_m, fill["d"], wing_m)
     if mirrored and name in ("L", "U"):  # so that courts open towards the middle of the plot
         shape = affinity.scale(shape, 1, -1, origin=(x, y))

@@ -29,6 +29,19 @@ def _u_shape(x: float, y: float, w: float, d: float, wing: float) -> Polygon:
     return polygon(_bar(x, y, w, d, wing) - box(x - w / 2 + wing, y - d / 2 + wing, x + w / 2 - wing, y + d))
 
 
+def _turned(form_of: Form, quarters: int, mirrored: bool = False) -> Form:
+    """The same form turned by quarters to the left, or mirrored left to right first."""
+
+    def turned(x: float, y: float, w: float, d: float, wing: float) -> Polygon:
+        width_m, depth_m = (d, w) if quarters % 2 else (w, d)
+        shape = form_of(x, y, width_m, depth_m, wing)
+        if mirrored:
+            shape = affinity.scale(shape, -1, 1, origin=(x, y))
+        return affinity.rotate(shape, 90 * quarters, origin=(x, y))
+
+    return turned
+
+
 def _h_shape(x: float, y: float, w: float, d: float, wing: float) -> Polygon:
     left, right = x - w / 2 + wing, x + w / 2 - wing
     return polygon(
@@ -58,7 +71,10 @@ def _ring(x: float, y: float, w: float, d: float, wing: float) -> Polygon:
 FORMS: Final[dict[str, Form]] = {
     "bar": _bar,
     "L": _l_shape,
+    "J": _turned(_l_shape, 0, mirrored=True),
     "U": _u_shape,
+    "C": _turned(_u_shape, 3),
+    "D": _turned(_u_shape, 1),
     "H": _h_shape,
     "O": _court,
     "eight": _two_courts,

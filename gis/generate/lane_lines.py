@@ -20,7 +20,7 @@ from gis.generate.rules import GateRules, LaneRules
 _HAIR_M = 0.05
 _NOTCH_M = 5.0
 """Half of the widest notch between walls that a lane along them passes straight."""
-_DOUBLE_M = 8.0
+_DOUBLE_M = 13.0
 """A lane along a wall that is nearer than this to one midway between walls would double it."""
 _SHORTEST_M = 4.0
 """A shorter piece of the plot's edge gets no way in."""
@@ -111,7 +111,8 @@ def _midway(room: Room, free: BaseGeometry, rule: LaneRules) -> Iterator[LineStr
         x0, y0, x1, y1 = room.land.bounds
         across = [(at_m, y0 - 1), (at_m, y1 + 1)] if upright else [(x0 - 1, at_m), (x1 + 1, at_m)]
         begin = shapely.Point((at_m, middle_m) if upright else (middle_m, at_m))
-        for part in shapely.get_parts(LineString(across) & free):
+        doubled = [line.buffer(_DOUBLE_M, cap_style="flat") for u, x, line in kept if u == upright]
+        for part in shapely.get_parts((LineString(across) & free) - shapely.union_all(doubled)):
             if isinstance(part, LineString) and part.distance(begin) < 1:
                 kept.append((upright, at_m, part))
                 yield part

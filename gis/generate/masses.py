@@ -15,7 +15,10 @@ from gis.generate.blocks import Plot
 from gis.generate.fills import FILLS
 from gis.generate.forms import form
 from gis.generate.frames import Table, polygon, polygons
+from gis.generate.infill import infill
+from gis.generate.misfit import Misfit
 from gis.generate.rules import Rules
+from gis.text import tr
 
 _SLIDE_STEP_M = 0.25
 """A feature is moved in such steps to where it fits."""
@@ -56,7 +59,7 @@ def masses(plot: Plot, rules: Rules) -> list[Mass]:
     """Everything that the plan builds on `plot`.
 
     Raises:
-        ValueError: a feature does not fit on the parcel or stands on another.
+        Misfit: a feature does not fit on the parcel or stands on another.
     """
     land = plot.frame.to_plan(plot.outline)
     inside = _inside(plot.table, land, rules)
@@ -71,7 +74,18 @@ def masses(plot: Plot, rules: Rules) -> list[Mass]:
         fill = plot.table["fill"]
         filled = FILLS[fill["kind"]](inside, fill, shapely.union_all(taken), rules)
         placed += [Mass(shape, _middle(shape), fill["arch"], floors) for shape, floors in filled]
+        if fill.get("infill"):
+            placed += _infilled(fill, inside, shapely.union_all([*taken, *(shape for shape, _ in filled)]), rules)
     return placed
+
+
+def _infilled(fill: Table, inside: Polygon, built: BaseGeometry, rules: Rules) -> list[Mass]:
+    """What stands in the corners that the fill leaves; dwellings keep to the sun, others follow the edges."""
+    dwelling = rules.archetype[fill["arch"]].use in ("housing", "dormitory")
+    gap_m = max(fill.get("gx", rules.rows.gap_m), fill.get("gy", rules.rows.row_gap_m) if dwelling else 0.0)
+    floors = max(1, min(fill["fl"]) - rules.infill.floors_less)
+    bars = infill(inside, built, (fill["w"], fill["d"]), gap_m, not dwelling, rules.infill)
+    return [Mass(bar, _middle(bar), fill["arch"], floors) for bar in bars]
 
 
 def _inside(parcel: Table, land: Polygon, rules: Rules) -> Polygon:
@@ -82,6 +96,8 @@ def _inside(parcel: Table, land: Polygon, rules: Rules) -> Polygon:
         inside = land & box(x0 + sides["w"], y0 + sides["s"], x1 - sides["e"], y1 - sides["n"])
     else:
         inside = land.buffer(-setback_m(parcel, rules), join_style="mitre")
+    if not polygons(inside):
+        raise Misfit(parcel["id"], tr("its setback leaves no ground to build on"))
     largest = max(polygons(inside), key=lambda part: part.area)
     return polygon(_from_corner(largest).simplify(1))
 
@@ -139,9 +155,9 @@ def _feature(
     if not allowed.contains(pair[0].shape):
         pair = [mass.moved(*_slide(pair[0].shape, inside, allowed, rules.building.slide_m)) for mass in pair]
     if not land.buffer(-1).contains(pair[0].shape):
-        raise ValueError(f"{parcel}: {name} does not fit on the parcel")
+        raise Misfit(parcel, tr("{name} does not fit on the parcel", name=name[0] if name else feature["arch"]))
     if any(pair[0].shape.intersects(other.shape) for other in placed):
-        raise ValueError(f"{parcel}: {name} stands on another building")
+        raise Misfit(parcel, tr("{name} stands on another building", name=name[0] if name else feature["arch"]))
     return pair
 
 

@@ -93,6 +93,16 @@ class PerimeterRules:
 
 
 @dataclass(frozen=True, slots=True)
+class InfillRules:
+    """How the odd corners that rows leave are built up; `shares` of a row building's width and depth."""
+
+    shares: tuple[tuple[float, float], tuple[float, float], tuple[float, float]]
+    least_depth_m: float
+    edge_m: float
+    floors_less: int
+
+
+@dataclass(frozen=True, slots=True)
 class LawnRules:
     """Lawns, the paths through them, plazas."""
 
@@ -240,6 +250,7 @@ class Rules:
     building: BuildingRules
     rows: RowRules
     perimeter: PerimeterRules
+    infill: InfillRules
     lawn: LawnRules
     parking: ParkingRules
     lane: LaneRules

@@ -54,6 +54,12 @@ def test_a_plot_has_its_published_area(park: str, parcel: str, area_mu: float) -
     assert mu_from_m2(plot["area_m2"]) == pytest.approx(area_mu, abs=1e-3)
 
 
+def test_the_innovation_park_has_its_published_area() -> None:
+    """282 mu in both phases."""
+    land = parcels("ai").loc[["AI-QIIP-1", "AI-QIIP-2"]]
+    assert mu_from_m2(land.area.sum()) == pytest.approx(282, abs=1e-3)
+
+
 def test_the_haier_wing_has_its_published_area() -> None:
     """About 600 mu."""
     site = layers("ai")["site"].set_index("id")
