@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from gis.errors import UserError
@@ -71,7 +72,7 @@ def _content(opened: pq.ParquetFile, source: Source) -> Content:
         findings = [*findings, Finding("note", source.shown, what)]
     left = (column, *others, "__index_level_0__")  # the last is what pandas adds
     kept = [name for name in columns.column_names if name not in left]
-    rows = _rows(columns.select(kept), shapes, _crs(meaning))
+    rows = _rows(columns.select(kept), shapes, _crs(meaning, opened.metadata.metadata or {}))
     return Content((RawLayer(source.stem, rows, len(rows)),), findings=tuple(findings))
 
 
@@ -196,8 +197,11 @@ def _listed(value: Any) -> Any:
     return [_listed(one) for one in value] if isinstance(value, list) else value
 
 
-def _crs(meaning: dict[str, Any]) -> pyproj.CRS | None:
-    """The reference system: WGS84 where the file is silent, as the specification has it; None where it says none."""
+def _crs(meaning: dict[str, Any], keys: Mapping[bytes, bytes]) -> pyproj.CRS | None:
+    """The reference system: WGS84 where the file is silent, as the specification has it; None where it says none.
+
+    "projjson:NAME" stands for what the file's metadata `keys` hold under that name.
+    """
     import pyproj
 
     said = meaning.get("crs", _SAYS_NOTHING)
@@ -205,6 +209,8 @@ def _crs(meaning: dict[str, Any]) -> pyproj.CRS | None:
         return pyproj.CRS.from_epsg(4326)
     if isinstance(said, str) and said.startswith("srid:"):
         said = said.removeprefix("srid:")
+    if isinstance(said, str) and said.startswith("projjson:"):
+        said = keys.get(said.removeprefix("projjson:").encode(), b"").decode("utf-8", "replace")
     try:
         return pyproj.CRS.from_user_input(said) if said else None
     except pyproj.exceptions.CRSError:

@@ -43,6 +43,7 @@ def read(source: Source, answers: Answers) -> Content:
         return Content(findings=told)
     root, passed = root_of(text, source.shown)
     findings = [*told, *passed]
+    _plain_placemarks(root)
     found = list(_containers(root, source.stem))
     types = _field_types(root)
     layers = []
@@ -51,6 +52,17 @@ def read(source: Source, answers: Answers) -> Content:
         layers.append(layer)
         findings.extend(said)
     return Content(tuple(layers), findings=(*findings, *_left_out(root, source.shown, bool(layers))))
+
+
+def _plain_placemarks(root: _Element) -> None:
+    """Give elements that a schema makes placemarks, as Google Earth did once, that name."""
+    from gis.intake.kml_shapes import child_text, local
+
+    schemas = [one for one in root.iter() if local(one) == "Schema"]
+    made = {one.get("name") for one in schemas if "Placemark" in (one.get("parent"), child_text(one, "parent"))}
+    for element in root.iter() if made else ():
+        if local(element) in made:
+            element.tag = "Placemark"
 
 
 def _containers(root: _Element, stem: str) -> Iterator[tuple[str, list[_Element]]]:

@@ -21,6 +21,10 @@ def fields_of(placemark: _Element, types: dict[str, str]) -> dict[str, Any]:
     fields |= {ours: text for theirs, ours in _OWN.items() if (text := child_text(placemark, theirs))}
     for time in (*children(placemark, "TimeStamp"), *children(placemark, "TimeSpan")):
         fields |= {local(one): (one.text or "").strip() for one in time if local(one) in ("when", "begin", "end")}
+    # A placemark of a schema's own kind has its fields beside its shape.
+    fields |= {
+        name: _typed((one.text or "").strip(), types[name]) for one in placemark if (name := local(one)) in types
+    }
     for extended in children(placemark, "ExtendedData"):
         for one in extended:
             fields |= _extended(one, types)

@@ -11,12 +11,13 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pyproj
 import pytest
 from shapely.geometry import MultiPolygon, Point, Polygon, box
 
 from gis.errors import UserError
 from gis.formats import reader_of
-from gis.formats.geoparquet import read
+from gis.formats.geoparquet import _crs, read
 from gis.intake.answers import Answers
 from gis.intake.content import Content
 from gis.intake.source import source_of
@@ -163,3 +164,12 @@ def test_a_file_that_is_cut_off_is_refused(file: Path, share: float) -> None:
     file.write_bytes(raw[: int(len(raw) * share)])
     with pytest.raises(UserError, match="damaged or cut off"):
         content(file)
+
+
+def test_a_system_may_stand_in_the_files_metadata() -> None:
+    """Parquet's own type of geometry names the key; a key that is lost leaves the system open."""
+    keys = {b"ours": pyproj.CRS(4549).to_json().encode()}
+    found = _crs({"crs": "projjson:ours"}, keys)
+    assert found is not None
+    assert found.to_epsg() == 4549
+    assert _crs({"crs": "projjson:lost"}, keys) is None

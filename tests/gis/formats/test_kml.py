@@ -253,3 +253,13 @@ def test_no_text_makes_parsing_fail(text: str) -> None:
 
     with pytest.raises(UserError, match="damaged or cut off"):
         root_of(text, "plots.kml")
+
+
+@pytest.mark.parametrize("parent", ['parent="Placemark"', ""])
+def test_placemarks_of_a_schemas_own_kind_are_placemarks(folder: Path, parent: str) -> None:
+    """Google Earth wrote tables so, each row an element named as the schema."""
+    inner = "" if parent else "<parent>Placemark</parent>"
+    schema = f'<Schema name="plot" {parent}>{inner}<SimpleField name="floors" type="int"/></Schema>'
+    (layer,) = content(folder, KML.format(f"{schema}<plot><floors>7</floors>{point()}</plot>")).layers
+    assert layer.table["floors"].to_list() == [7]
+    assert layer.table.geometry.notna().all()
