@@ -65,6 +65,7 @@ def prepare(place: Place) -> Prepared:
         near=near,
         platforms=laying.platforms,
         credits=place.context.credits,
+        imagery=place.imagery,
     )
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gis import store
+from gis.imagery import Imagery
 from gis.text import Name
 
 F32 = NDArray[np.float32]
@@ -256,6 +257,8 @@ class Prepared:
     """Finer ground about the sites that have graded streets, terraces or surveyed elevations."""
     platforms: Platforms
     credits: tuple[str, ...]
+    imagery: Imagery | None = None
+    """A photo of the ground, where there is one."""
 
     def open_ground_m(self, x_m: At, y_m: At) -> F32:
         """Elevation of the ground that lies between the platforms, as it is drawn."""

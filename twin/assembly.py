@@ -15,6 +15,7 @@ from twin.buildings import Masses, building_masses, context_masses, context_tabl
 from twin.geoms import byte_texture, geom, table_texture
 from twin.landcover import SIDE_M, LandCover, land_cover, wild_trees
 from twin.mesh import VERTEX, Mesh
+from twin.photo import NAME, SHOWN_ON, lay, photo_texture
 from twin.stage import Stage, bound, hang_tiles, place
 
 _SKY_RANK = 100
@@ -46,7 +47,12 @@ class Assembly:
 
     def _land(self, cover: LandCover) -> None:
         vertex, fragment = "ground.vert", "ground.frag"
-        land = self.stage.on_ground("land", 0, vertex, fragment, "LAND", deep=True)
+        photo = self.prepared.imagery
+        seen = () if photo is None else (NAME,)
+        texture = None if photo is None else photo_texture(photo, self.limit_px)
+        land = self.stage.on_ground("land", 0, vertex, fragment, "LAND", *seen, deep=True)
+        if photo is not None and texture is not None:
+            lay(land, photo, texture)
         place(land, geom(ground.land(self.prepared)), "land")
         land.set_shader_input("cover", byte_texture("cover", cover.pixels(), smooth=True))
         land.set_shader_input("cover_place", LVecBase4f(cover.x0_m, cover.y0_m, 1 / SIDE_M, 0))
@@ -59,9 +65,12 @@ class Assembly:
         ]
         for rank, (material, mesh) in enumerate(layers_up, start=2):
             if len(mesh.triangles):
+                shown = seen if material in SHOWN_ON else ()
                 node = self.stage.on_ground(
-                    f"ground {rank}", rank, vertex, fragment, f"MATERIAL {material}", deep=False
+                    f"ground {rank}", rank, vertex, fragment, f"MATERIAL {material}", *shown, deep=False
                 )
+                if shown and photo is not None and texture is not None:
+                    lay(node, photo, texture)
                 node.set_depth_offset(1)
                 place(node, geom(mesh), f"material {material}")
 

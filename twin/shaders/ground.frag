@@ -15,6 +15,11 @@ uniform sampler2D cover;               // red: woods, green: built-up ground
 uniform vec4 cover_place;              // its south-west corner, 1 / its side
 #endif
 
+#ifdef PHOTO
+uniform sampler2D photo;
+uniform vec4 photo_place;              // its south-west corner, 1 / its width, 1 / its height
+#endif
+
 const vec3 PAINT = vec3(.76, .74, .69);
 
 vec3 asphalt(vec2 p) {
@@ -125,6 +130,18 @@ vec3 albedo_here(vec2 p, inout vec3 n) {
 #endif
 }
 
+// What a photo of the ground shows in the place of `c`, where it shows anything.
+vec3 photographed(vec2 p, vec3 c) {
+#ifdef PHOTO
+    vec2 at = (p - photo_place.xy) * photo_place.zw;
+    vec4 seen = texture(photo, at);
+    vec2 within = step(vec2(0.), at) * step(at, vec2(1.));
+    return mix(c, pow(seen.rgb, vec3(2.2)), seen.a * within.x * within.y);
+#else
+    return c;
+#endif
+}
+
 // A wavy surface; the waves fade with distance.
 vec3 waves(vec2 p, float amplitude) {
     vec2 slope = vec2(0.);
@@ -184,7 +201,7 @@ void main() {
 #if defined(SEA) || MATERIAL == 5
     vec3 c = water(lit);
 #else
-    vec3 albedo = albedo_here(place.xy, n);
+    vec3 albedo = photographed(place.xy, albedo_here(place.xy, n));
     vec3 c = albedo * (SUN * max(dot(n, SUN_DIRECTION), 0.) * lit * .493 + ambient(n) * mix(.30, 1., open_sky(place, 0.)));
 #if MATERIAL < 0
     c += albedo * NIGHT * vec3(.030, .026, .022);
