@@ -22,6 +22,7 @@ _TAGS: Final = {
 _MOSTLY: Final = 0.4
 _SAMPLE: Final = 2_000
 _HOUSES_M2: Final = (20.0, 1_500.0)
+_LARGEST_M2: Final = 500_000.0
 _FEWEST_HOUSES: Final = 30
 _FILLED: Final = 0.55
 """Outlines that cover more of their hull than this are plots or cells, not houses."""
@@ -67,7 +68,7 @@ def _by_fields(table: gpd.GeoDataFrame, flat: int) -> str:
         return "parcels"
     if flat == 2:
         found = recognised(table, "buildings")
-        return "buildings" if {"height_m", "floors"} & set(found) else ""
+        return "buildings" if {"height_m", "floors"} & set(found) and not _are_lands(table) else ""
     if flat == 1 and {"road_class"} & set(recognised(table, "roads")):
         return "roads"
     return ""
@@ -75,6 +76,15 @@ def _by_fields(table: gpd.GeoDataFrame, flat: int) -> str:
 
 def _filled(values: pd.Series[Any]) -> float:
     return float((values.notna() & (values.astype(str).str.strip() != "")).mean()) if len(values) else 0.0
+
+
+def _are_lands(table: gpd.GeoDataFrame) -> bool:
+    """Whether most outlines are larger than any building: countries have levels too."""
+    if table.crs is None or not len(table):
+        return False
+    shapes = table.geometry.iloc[:: max(1, len(table) // _SAMPLE)]
+    sound = shapes[shapes.is_valid & ~shapes.is_empty & shapes.notna()]
+    return bool(len(sound)) and float(np.median(areas_m2(sound))) > _LARGEST_M2
 
 
 def _look_like_houses(table: gpd.GeoDataFrame) -> bool:

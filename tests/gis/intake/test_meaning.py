@@ -106,6 +106,11 @@ def test_heights_make_an_unnamed_layer_buildings() -> None:
     assert taken(raw("Layer1", houses(2), height=[10.0, 12.0])).kind == "buildings"
 
 
+def test_lands_with_levels_are_no_buildings() -> None:
+    """Tables of countries have a field of that name; no building is so large."""
+    assert taken(raw("a", houses(3, size_m=5_000, step_m=6_000), LEVEL=[2, 2, 2])).kind == "other"
+
+
 def test_many_houses_make_an_unnamed_layer_buildings_with_a_note() -> None:
     found = taken(raw("Layer1", houses(60)))
     assert found.kind == "buildings"
