@@ -12,7 +12,7 @@ import pyproj
 from pyproj.exceptions import CRSError
 
 from gis.errors import UserError
-from gis.intake.earth import code_of, flat
+from gis.intake.earth import code_of, flat, to_degrees
 from gis.text import tr
 
 UNITS_M: Final = {"m": 1.0, "mm": 0.001, "cm": 0.01, "km": 1000.0, "ft": 0.3048, "in": 0.0254}
@@ -76,7 +76,7 @@ def _unknown(what: str) -> UserError:
 def settled(crs: pyproj.CRS | None) -> pyproj.CRS | None:
     """The horizontal part of what a file declares, by its EPSG code if it is one that has a code.
 
-    None where it only says that the place is unknown.
+    None where it only says that the place is unknown, or describes a system that cannot be computed with.
     """
     while crs is not None and crs.is_compound:
         crs = crs.sub_crs_list[0]
@@ -88,7 +88,18 @@ def settled(crs: pyproj.CRS | None) -> pyproj.CRS | None:
     if crs.is_bound:
         return crs
     code = code_of(crs) or (4326 if crs.to_authority() == ("OGC", "CRS84") else None)
-    return pyproj.CRS.from_epsg(code) if code is not None else crs
+    if code is not None:
+        return pyproj.CRS.from_epsg(code)
+    return crs if crs.is_geocentric or _works(crs) else None
+
+
+def _works(crs: pyproj.CRS) -> bool:
+    """Whether it leads anywhere: a damaged description can be one of a system, and of none that has formulas."""
+    try:
+        to_degrees(crs)
+    except pyproj.exceptions.ProjError:
+        return False
+    return True
 
 
 def _undefined(crs: pyproj.CRS) -> bool:
