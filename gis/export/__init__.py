@@ -10,9 +10,10 @@ import importlib
 import pkgutil
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from gis.errors import UserError
+from gis.imagery_file import has_imagery, read_imagery, write_imagery
 from gis.text import tr
 
 if TYPE_CHECKING:
@@ -56,10 +57,22 @@ def exporter_of(file: Path) -> Exporter:
     )
 
 
+GROUND: Final = ("terrain", "terrain_far", "imagery")
+"""Surveyed elevations and a photo: a GeoPackage keeps them, formats of drawings and cities leave them out."""
+
+
+def left_out(layers: Mapping[str, gpd.GeoDataFrame], file: Path, source: Path | None) -> list[str]:
+    """What of a park the format of `file` has no place for."""
+    if exporter_of(file) is exporters()["geopackage"]:
+        return []
+    held = {*layers, *(["imagery"] if source is not None and has_imagery(source) else [])}
+    return [name for name in GROUND if name in held]
+
+
 def export(layers: Mapping[str, gpd.GeoDataFrame], file: Path, source: Path | None = None) -> Exporter:
     """Write a park's `layers` to `file`, in the format of its ending; the file appears whole or not at all.
 
-    `source` is where the layers come from: it is never written over.
+    `source` is where the layers come from: it is never written over, and its photo goes along.
 
     Raises:
         UserError: no format has this ending, `file` is the source, or the folder cannot be written.
@@ -69,7 +82,10 @@ def export(layers: Mapping[str, gpd.GeoDataFrame], file: Path, source: Path | No
         raise UserError(str(file), tr("This is the park's own file."), remedy=tr("Choose another name with --out."))
     beside = file.with_name(f".parktwin-{file.name}")
     try:
-        exporter.write(layers, beside)
+        lacking = left_out(layers, file, source)
+        exporter.write({name: table for name, table in layers.items() if name not in lacking}, beside)
+        if source is not None and not lacking:
+            _copy_photo(source, beside, layers["site"].crs)
         beside.replace(file)
     except OSError as error:
         raise UserError(
@@ -80,3 +96,9 @@ def export(layers: Mapping[str, gpd.GeoDataFrame], file: Path, source: Path | No
     finally:
         beside.unlink(missing_ok=True)
     return exporter
+
+
+def _copy_photo(source: Path, file: Path, crs: Any) -> None:
+    photo = read_imagery(source) if exporter_of(file) is exporters()["geopackage"] else None
+    if photo is not None:
+        write_imagery(file, photo, crs)

@@ -13,7 +13,9 @@ import rasterio
 from rasterio import Affine
 from shapely.geometry import box
 
+from gis.check import read_checked
 from gis.errors import UserError
+from gis.export import export, left_out
 from gis.imagery_file import read_imagery
 from gis.intake.answers import Answers
 from gis.intake.importing import import_files
@@ -146,3 +148,22 @@ def test_rasters_from_elsewhere_are_left_out_and_said(houses: str, tmp_path: Pat
         imported([far], tmp_path / "other.gpkg", base="ai")
     with pytest.raises(UserError, match="--base ai"):
         imported([far], tmp_path / "other.gpkg")
+
+
+def test_an_export_keeps_the_ground_where_its_format_can(houses: str, tmp_path: Path) -> None:
+    """A GeoPackage has terrain and photo as the park has; other formats leave them out and that is said."""
+    card = np.full((3, 40, 60), 90, "uint8")
+    photo = written(tmp_path / "card.tif", card, 4549, (EAST, NORTH + 400), 10, photometric="RGB")
+    source = tmp_path / "mine.gpkg"
+    imported([houses, dem(tmp_path), photo], source)
+    layers = read_checked(source)
+    assert left_out(layers, tmp_path / "out.dxf", source) == ["terrain", "imagery"]
+    export(layers, tmp_path / "out.dxf", source)
+    assert not left_out(layers, tmp_path / "out.gpkg", source)
+    export(layers, tmp_path / "out.gpkg", source)
+    place, stored = load_place([tmp_path / "out.gpkg"]), load_place([source])
+    assert place.relief is not None
+    assert stored.relief is not None
+    assert (place.relief.height_m == stored.relief.height_m).all()
+    assert place.imagery is not None
+    assert np.abs(place.imagery.rgba[..., :3].astype(int) - 90).max() < 8

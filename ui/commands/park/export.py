@@ -25,20 +25,25 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Read, write, say what was written; the exit code comes back."""
     from gis.check import read_checked
-    from gis.export import export, exporter_of
+    from gis.export import export, exporter_of, left_out
     from gis.park_files import park_file
 
     exporter_of(options.out)
     source = park_file(options.park)
     layers = read_checked(source)
     written = export(layers, options.out, source)
-    count = sum(len(table) for table in layers.values())
+    lacking = left_out(layers, options.out, source)
+    held = {name: table for name, table in layers.items() if name not in lacking}
+    count = sum(len(table) for table in held.values())
     said = tr(
         "Written: {file} ({format}, {count} features in {layers} layers)",
         file=options.out,
         format=written.NAME,
         count=f"{count:,}",
-        layers=len(layers),
+        layers=len(held),
     )
     sys.stdout.write(said + "\n")
+    if lacking:
+        names = ", ".join(lacking)
+        sys.stdout.write(tr("{format} has no place for {names}: left out.", format=written.NAME, names=names) + "\n")
     return 0
