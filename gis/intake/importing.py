@@ -32,13 +32,14 @@ _PARTS = ("level", "where", "what", "expected", "remedy")
 def import_files(job: Mapping[str, Any]) -> Mapping[str, Any]:
     """Make `job["out"]` of `job["files"]`; the account that comes back has "written" false while a question is open.
 
-    The new park is also prepared and kept, so that it opens at once.
+    The new park is also prepared and kept, so that it opens at once. `job["answers_by_file"]`, if it is given, has
+    answers of single files, which hold instead of `job["answers"]`.
 
     Raises:
         UserError: the files hold no park, or the base is none.
     """
-    answers = Answers.from_json(job["answers"])
-    surveys = [survey(file, answers) for file in job["files"]]
+    own = job.get("answers_by_file", {})
+    surveys = [survey(file, Answers.from_json(own.get(file, job["answers"]))) for file in job["files"]]
     questions = [finding for found in surveys for finding in found.findings if finding.level in _OPEN]
     if questions:
         return {"written": False, "findings": _plain(questions)}

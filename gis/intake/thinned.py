@@ -81,7 +81,8 @@ def _parts(shapes: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
         simple, inner = shapely.get_parts(simple, return_index=True)
         owner = owner[inner]
     flat = shapely.get_type_id(simple) == 3
-    rings, of_flat = shapely.get_rings(simple[flat], return_index=True)
+    # Shells turn one way and holes the other: what lies upon another in a layer is filled all the same.
+    rings, of_flat = shapely.get_rings(shapely.orient_polygons(simple[flat]), return_index=True)
     parts = np.concatenate((simple[~flat], rings))
     owners = np.concatenate((owner[~flat], owner[flat][of_flat]))
     order = np.argsort(owners, kind="stable")

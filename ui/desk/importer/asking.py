@@ -11,6 +11,7 @@ from gis.intake.answers import Answers
 Finding = Mapping[str, Any]
 TOPICS: Final = ("encoding", "units", "axes", "crs")
 """What a question can be about, in the order in which answers help."""
+_LOCAL: Final = "local"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +70,17 @@ def answered(answers: Answers, flag: str, layers: Iterable[str]) -> Answers:
 def placed(answers: Answers, crs: str, points: tuple[tuple[tuple[float, float], tuple[float, float]], ...],
            layers: Iterable[str]) -> Answers:  # fmt: skip
     """The answers with points that place the layers, their places in `crs`."""
-    others = {name: told for name, told in answers.layer_crs.items() if name not in set(layers)}
-    return replace(answers, crs=crs, points=points, layer_crs=others)
+    # said of each layer, so that it holds for those too that declare a system which cannot be true
+    local = dict.fromkeys(layers, _LOCAL)
+    return replace(answers, crs=crs, points=points, layer_crs={**answers.layer_crs, **local})
 
 
 def given(answers: Answers) -> list[tuple[str, str, str]]:
     """The answers given so far: topic, layer ("" for all) and what was said."""
-    found = [("crs", layer, crs) for layer, crs in answers.layer_crs.items()]
+    found = [("crs", layer, crs) for layer, crs in answers.layer_crs.items() if crs != _LOCAL]
     found += [("points" if answers.points else "crs", "", answers.crs)] if answers.crs or answers.points else []
-    return found + [
-        (topic, "", getattr(answers, topic)) for topic in ("encoding", "units", "axes") if getattr(answers, topic)
-    ]
+    whole = ((topic, getattr(answers, topic)) for topic in ("encoding", "units", "axes"))
+    return found + [(topic, "", said) for topic, said in whole if said]
 
 
 def taken_back(answers: Answers, topic: str, layer: str) -> Answers:
@@ -87,7 +88,8 @@ def taken_back(answers: Answers, topic: str, layer: str) -> Answers:
     if layer:
         return replace(answers, layer_crs={name: told for name, told in answers.layer_crs.items() if name != layer})
     if topic in ("crs", "points"):
-        return replace(answers, crs="", points=())
+        kept = {name: told for name, told in answers.layer_crs.items() if told != _LOCAL}
+        return replace(answers, crs="", points=(), layer_crs=kept)
     return _with(answers, topic, "")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QSizePolicy, QWidget
 
@@ -111,8 +111,13 @@ class Step(Panel):
         clear(self.column)
         self.forget()
         self.build()
-        again = next((widget for widget in self.findChildren(QWidget) if key and widget.property("key") == key
-                      and not widget.isHidden()), None)  # fmt: skip
+        if key:
+            # what was put in is only shown, and what went only gone, once Qt had its turn
+            QTimer.singleShot(0, self, lambda: self._give_focus(key))
+
+    def _give_focus(self, key: object) -> None:
+        found = (widget for widget in self.findChildren(QWidget) if widget.property("key") == key)
+        again = next((widget for widget in found if widget.isVisible()), None)
         if again is not None:
             again.setFocus()
 

@@ -56,11 +56,13 @@ class ResultStep(Step):
     # -- before
 
     def _build_form(self) -> None:
-        if not self.wish.out:
-            first = self.intake.files[0].path if self.intake.files else "park"
-            self.wish.out = str(usual_place(id_of(Path(first))))
+        if not self.wish.out and self.intake.files:
+            self.wish.out = str(usual_place(id_of(Path(self.intake.files[0].path))))
         self.title(tr("Result"))
-        if not self.intake.ready:
+        if self.intake.files and not self.intake.holds_something and not self.intake.busy:
+            said = tr("No layer is taken for anything that a park has. Say in the layers step what the layers hold.")
+            self.column.addWidget(self._told("circle-help", "accent", said))
+        elif not self.intake.ready:
             self.column.addWidget(self._told("circle-help", "accent", tr("Some files still leave questions open or "
                                              "cannot be used. Go back to them, or leave them out.")))  # fmt: skip
         for sentence in self._refusals():

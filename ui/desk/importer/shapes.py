@@ -64,8 +64,8 @@ def _path(xy: NDArray[np.float32], start: NDArray[np.int32], parts: NDArray[Any]
     elements["x"], elements["y"] = xy[rows].T
     elements["sort"] = 1
     elements["sort"][np.concatenate(([0], np.cumsum(sizes)[:-1]))] = 0
-    # count, elements, where the last outline begins, and the rule by which holes stay empty
-    head, tail = np.array([len(rows)], ">i4"), np.array([len(rows) - int(sizes[-1]), 0], ">i4")
+    # count, elements, where the last outline begins, and the rule: holes turn the other way
+    head, tail = np.array([len(rows)], ">i4"), np.array([len(rows) - int(sizes[-1]), 1], ">i4")
     # named, so that they last as long as they are read
     raw = QByteArray(head.tobytes() + elements.tobytes() + tail.tobytes())
     stream = QDataStream(raw, QIODevice.OpenModeFlag.ReadOnly)

@@ -58,6 +58,11 @@ class FileEntry:
         """The names of the layers to import."""
         return [layer["name"] for layer in self.layers if layer["name"] not in self.left_out]
 
+    def kinds(self) -> set[str]:
+        """What its layers and pictures of the ground that are taken hold."""
+        layers = self.document["report"]["layers"] if self.document is not None else ()
+        return {layer["kind"] for layer in layers if layer["name"] not in self.left_out}
+
     def questions(self) -> list[Question]:
         """What must be answered before it can be imported."""
         return questions(self.findings, self.taken())
@@ -107,7 +112,12 @@ class Intake(QObject):
     def ready(self) -> bool:
         """Everything is checked and nothing is open: it can be imported."""
         used = [entry for entry in self.files if entry.verdict != "empty"]
-        return bool(used) and all(entry.verdict == "ok" for entry in used)
+        return self.holds_something and all(entry.verdict == "ok" for entry in used)
+
+    @property
+    def holds_something(self) -> bool:
+        """A layer is taken for something that a park has."""
+        return any(entry.kinds() - {"other"} for entry in self.files)
 
     def entry(self, path: str) -> FileEntry | None:
         """The file of this path."""
