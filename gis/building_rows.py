@@ -1,4 +1,4 @@
-"""Buildings of a checked layer as objects, column by column: a park may hold a hundred thousand."""
+"""Buildings of a checked layer, column by column: a park may hold a hundred thousand."""
 
 from __future__ import annotations
 
@@ -8,34 +8,28 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from gis.building_columns import BuildingColumns, Buildings, centres_m
 from gis.frame import to_local
-from gis.garbage import without_collection
-from gis.place import Building, LocalFrame, Provenance
+from gis.place import LocalFrame, Provenance
 from gis.text import Name
 
 
-@without_collection()
-def buildings(table: gpd.GeoDataFrame, frame: LocalFrame) -> tuple[Building, ...]:
+def buildings(table: gpd.GeoDataFrame, frame: LocalFrame) -> Buildings:
     """The buildings of `table`, in its order, their footprints in local metres."""
-    footprints = list(np.asarray(to_local(table.geometry.to_numpy(), frame), dtype=object))
-    year = [None if np.isnan(value) else int(value) for value in _numbers(table, "year")]
-    columns = (
-        _texts(table, "id"),
-        _names(table),
-        *(_texts(table, name) for name in ("park", "zone", "parcel", "use", "style")),
-        _numbers(table, "floors").astype(np.int64).tolist(),
-        *(_numbers(table, n).tolist() for n in ("floor_height_m", "base_m", "ground_m", "gfa_m2", "gfa_below_m2")),
-        _texts(table, "status"),
-        _numbers(table, "phase").astype(np.int64).tolist(),
-        year,
-        footprints,
-        provenances(table),
-    )
-    return tuple(map(Building, *columns))
+    footprint = np.asarray(to_local(table.geometry.to_numpy(), frame), dtype=object)
+    texts: dict[str, Any] = {n: _texts(table, n) for n in ("id", "park", "zone", "parcel", "use", "style", "status")}
+    whole: dict[str, Any] = {name: _numbers(table, name).astype(np.int64) for name in ("floors", "phase")}
+    sizes = ("floor_height_m", "base_m", "ground_m", "gfa_m2", "gfa_below_m2", "year")
+    numbers: dict[str, Any] = {name: _numbers(table, name) for name in sizes}
+    columns = BuildingColumns(
+        **texts, **whole, **numbers, name=tuple(_names(table)), footprint=footprint,
+        provenance=tuple(provenances(table)), centre_m=centres_m(footprint),
+    )  # fmt: skip
+    return Buildings(columns)
 
 
-def _texts(table: gpd.GeoDataFrame, name: str) -> list[Any]:
-    return list(table[name].to_numpy(dtype=object))
+def _texts(table: gpd.GeoDataFrame, name: str) -> tuple[str, ...]:
+    return tuple(table[name].to_numpy(dtype=object))
 
 
 def _numbers(table: gpd.GeoDataFrame, name: str) -> np.ndarray:

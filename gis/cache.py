@@ -5,13 +5,17 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import importlib.metadata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
 from gis.park_files import context_files, park_file
 from gis.prepared import Prepared
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 _KEPT = 12
 """Older files of the cache are dropped."""
@@ -25,7 +29,7 @@ def open_prepared(parks: Sequence[str | Path]) -> Prepared:
     Raises:
         UserError: see `gis.read.load_place`.
     """
-    kept = cache_folder() / f"{_key(parks)}.npz"
+    kept = _kept_file(parks)
     # Whatever is wrong with a cached file, the remedy is to make it again.
     with contextlib.suppress(Exception):
         return Prepared.load(kept)
@@ -38,9 +42,21 @@ def open_prepared(parks: Sequence[str | Path]) -> Prepared:
     return prepared
 
 
+def keep_prepared(layers: Mapping[str, gpd.GeoDataFrame], file: Path) -> None:
+    """Prepare the park that the checked `layers` make and that was just written to `file`: it then opens at once."""
+    from gis.prepare import prepare
+    from gis.read import place_of
+
+    _keep(prepare(place_of([dict(layers)])), _kept_file([file]))
+
+
 def cache_folder() -> Path:
     """The user's cache folder for prepared places."""
     return Path(platformdirs.user_cache_dir("parktwin", appauthor=False)) / "places"
+
+
+def _kept_file(parks: Sequence[str | Path]) -> Path:
+    return cache_folder() / f"{_key(parks)}.npz"
 
 
 def _key(parks: Sequence[str | Path]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -193,7 +193,7 @@ class Park:
     sites: tuple[Site, ...]
     zones: tuple[Zone, ...]
     parcels: tuple[Parcel, ...]
-    buildings: tuple[Building, ...]
+    buildings: Sequence[Building]
     roads: tuple[Road, ...]
     areas: tuple[Area, ...]
     trees: Trees

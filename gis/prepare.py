@@ -8,11 +8,12 @@ import numpy as np
 import pyproj
 import shapely
 
+from gis.building_columns import BuildingColumns, all_columns
 from gis.garbage import without_collection
 from gis.ground import near_grids, platform_table, platforms
 from gis.laying import Laying
 from gis.outlines import Ground, freeze, outlines
-from gis.place import Building, Context, Park, Place, Road
+from gis.place import Context, Park, Place, Road
 from gis.prepared import (
     BuildingTable,
     Centrelines,
@@ -44,7 +45,7 @@ def prepare(place: Place) -> Prepared:
     laying = Laying(relief, near, platform_table(level), level)
     ground = laying.ground_m
     longitude_deg, latitude_deg = _geographic(place)
-    buildings = place.buildings
+    buildings = all_columns(place)
     return Prepared(
         epsg=place.frame.epsg,
         origin_east_m=place.frame.origin_east_m,
@@ -87,31 +88,36 @@ def _height(ground: Ground, x_m: float, y_m: float) -> float:
     return float(ground(np.array([x_m]), np.array([y_m]))[0])
 
 
-def _building_table(place: Place, buildings: Sequence[Building], ground: Ground) -> BuildingTable:
-    footprints = np.array([building.footprint for building in buildings], dtype=object)
-    parcel_names = {parcel.id: parcel.name for parcel in place.parcels() if parcel.name.text()}
-    centre_m = shapely.get_coordinates(shapely.centroid(footprints)).reshape(-1, 2)
+def _building_table(place: Place, found: BuildingColumns, ground: Ground) -> BuildingTable:
+    centre_m = found.centre_m
     return BuildingTable(
-        id=tuple(b.id for b in buildings),
-        name=tuple(b.name or parcel_names.get(b.parcel) or Name(b.id, b.id) for b in buildings),
-        park=tuple(b.park for b in buildings),
-        zone=tuple(b.zone for b in buildings),
-        parcel=tuple(b.parcel for b in buildings),
-        use=tuple(b.use for b in buildings),
-        style=tuple(b.style for b in buildings),
-        status=tuple(b.status for b in buildings),
-        provenance=tuple(b.provenance.kind for b in buildings),
-        floors=freeze([b.floors for b in buildings], np.int32),
-        floor_height_m=freeze([b.floor_height_m for b in buildings], np.float32),
-        base_m=freeze([b.base_m for b in buildings], np.float32),
-        height_m=freeze([b.height_m for b in buildings], np.float32),
+        id=found.id,
+        name=_names(place, found),
+        park=found.park,
+        zone=found.zone,
+        parcel=found.parcel,
+        use=found.use,
+        style=found.style,
+        status=found.status,
+        provenance=tuple(provenance.kind for provenance in found.provenance),
+        floors=freeze(found.floors, np.int32),
+        floor_height_m=freeze(found.floor_height_m, np.float32),
+        base_m=freeze(found.base_m, np.float32),
+        height_m=freeze(found.height_m, np.float32),
         ground_m=freeze(ground(centre_m[:, 0], centre_m[:, 1]), np.float32),
-        gfa_m2=freeze([b.gfa_m2 for b in buildings], np.float32),
-        gfa_below_m2=freeze([b.gfa_below_m2 for b in buildings], np.float32),
-        footprint_m2=freeze(shapely.area(footprints), np.float32),
+        gfa_m2=freeze(found.gfa_m2, np.float32),
+        gfa_below_m2=freeze(found.gfa_below_m2, np.float32),
+        footprint_m2=freeze(shapely.area(found.footprint), np.float32),
         centre_m=freeze(centre_m, np.float32),
-        outlines=outlines(footprints, ground),
+        outlines=outlines(found.footprint, ground),
     )
+
+
+def _names(place: Place, found: BuildingColumns) -> tuple[Name, ...]:
+    """Of each building its own name, else its parcel's, else its id."""
+    of_parcel = {parcel.id: parcel.name for parcel in place.parcels() if parcel.name.text()}
+    rows = zip(found.name, found.parcel, found.id, strict=True)
+    return tuple(name or of_parcel.get(parcel) or Name(own, own) for name, parcel, own in rows)
 
 
 def _surfaces(parks: Sequence[Park], laying: Laying) -> tuple[Surface, ...]:

@@ -14,6 +14,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from gis.building_columns import all_columns
 from gis.noise import value_noise
 from gis.place import LocalFrame, Place
 from gis.prepared import Terrain
@@ -61,13 +62,14 @@ def platforms(place: Place) -> list[tuple[BaseGeometry, Plane]]:
     """Groups of neighbouring sites and the plane that each stands on, least squares over its buildings' ground."""
     sites = [site.outline for park in place.parks for site in park.sites]
     around = shapely.union_all(shapely.buffer(sites, NEAR_M / 2, quad_segs=2))
-    centres = shapely.centroid([building.footprint for building in place.buildings])
-    ground_m = np.array([building.ground_m for building in place.buildings])
+    buildings = all_columns(place)
+    x_m, y_m = buildings.centre_m.T
     groups = []
     for area in shapely.get_parts(around):
         outline = shapely.union_all([site for site in sites if area.intersects(site)])
-        inside = shapely.covers(area, centres) if len(centres) else np.zeros(0, bool)
-        groups.append((outline, _fitted_plane(shapely.get_coordinates(centres[inside]), ground_m[inside])))
+        shapely.prepare(area)
+        inside = shapely.intersects_xy(area, x_m, y_m)
+        groups.append((outline, _fitted_plane(buildings.centre_m[inside], buildings.ground_m[inside])))
     return groups
 
 

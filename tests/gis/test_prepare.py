@@ -166,9 +166,10 @@ def test_any_footprints_keep_their_area(sizes: list[tuple[float, float, bool]]) 
 
 def _table_of(place: Place):  # type: ignore[no-untyped-def]
     """The buildings alone, on level ground: the terrain is not under test."""
+    from gis.building_columns import all_columns
     from gis.prepare import _building_table
 
-    return _building_table(place, place.buildings, lambda x_m, y_m: np.zeros(np.shape(x_m), np.float32))
+    return _building_table(place, all_columns(place), lambda x_m, y_m: np.zeros(np.shape(x_m), np.float32))
 
 
 def test_the_tiny_place_has_what_its_name_promises() -> None:
