@@ -35,7 +35,7 @@ def read(source: Source, answers: Answers) -> Content:
 
 
 def _content(raster: DatasetReader, source: Source, answers: Answers) -> Content:
-    from gis.intake.raster_findings import remarks
+    from gis.intake.raster_findings import of_several, remarks
     from gis.intake.raster_kind import sort_of
     from gis.intake.raster_place import lie_of
     from gis.intake.raster_values import range_of, tried
@@ -43,7 +43,7 @@ def _content(raster: DatasetReader, source: Source, answers: Answers) -> Content
     lie = lie_of(raster, source, answers, "" if raster.count >= 3 else "terrain")
     pixel_m = math.sqrt(lie.pixel_m[0] * lie.pixel_m[1]) if lie.pixel_m else None
     sort = sort_of(raster, source, answers, pixel_m)
-    found: list[Finding] = [*lie.findings, *sort.findings]
+    found: list[Finding] = [*lie.findings, *sort.findings, *of_several(len(raster.subdatasets), source)]
     made = RawRaster(
         name=source.stem, kind=sort.kind or "other", file=source.file, crs=lie.crs, width=raster.width,
         height=raster.height, bounds=lie.bounds, lowest_m=math.nan, highest_m=math.nan, crs_name=lie.name,

@@ -27,6 +27,15 @@ def remarks(raster: RawRaster, reach: Range | None, declared: pyproj.CRS | None,
     return [Finding(level, source.shown, what, expected, remedy, source.stem) for level, what, expected, remedy in said]
 
 
+def of_several(count: int, source: Source) -> list[Finding]:
+    """A word on a file of more rasters than the one that is read."""
+    if count < 2:
+        return []
+    what = tr("The file holds {count} rasters; the first is read.", count=count)
+    remedy = tr("Save the others as files of their own if they count.")
+    return [Finding("warning", source.shown, what, remedy=remedy, layer=source.stem)]
+
+
 _Said = Iterator[tuple[str, str, str, str]]
 
 

@@ -136,9 +136,11 @@ def _declared(raster: DatasetReader) -> pyproj.CRS | None:
     if not found:
         return None
     try:
-        return pyproj.CRS.from_wkt(found.to_wkt())
+        crs = pyproj.CRS.from_wkt(found.to_wkt())
     except (pyproj.exceptions.CRSError, ValueError):
         return None
+    # No raster lies in a system that counts from the middle of the Earth.
+    return None if crs.is_geocentric else crs
 
 
 def _moved(affine: Affine6, outline: shapely.Polygon, there: shapely.Polygon) -> Affine6:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -108,14 +108,31 @@ def colours(survey: Survey, raster: RawRaster, grid: Grid) -> tuple[NDArray[np.u
         part = _part(dataset, raster, (column, row), grid.step)
         if part is None:
             return np.zeros((*column.shape, 3), np.uint8), np.zeros(column.shape, bool)
+        palette = _palette(dataset) if len(raster.bands) == 1 else None
+        part = part if palette is None else replace(part, averaged=False)
         taken = part.read(dataset, raster.bands)
         known = part.mask(dataset)
+    if palette is not None:
+        taken = np.moveaxis(palette[np.clip(np.ma.getdata(taken[0]).astype(int), 0, len(palette) - 1)], -1, 0)
     bands = _bytes(taken, known)
     here = part.looked_up(np.where(known, 1.0, np.nan), column, row) > 0
     found = [
         np.nan_to_num(part.looked_up(band, column, row)) for band in (bands if len(bands) == 3 else [bands[0]] * 3)
     ]
     return np.rint(np.stack(found, -1)).astype(np.uint8), here
+
+
+def _palette(dataset: DatasetReader) -> NDArray[np.uint8] | None:
+    """(numbers, 3) the colour of each number of the first band; None where its numbers are no colours."""
+    from rasterio.enums import ColorInterp
+
+    if dataset.colorinterp[0] != ColorInterp.palette:
+        return None
+    named = dataset.colormap(1)
+    table = np.zeros((max(named) + 1, 3), np.uint8)
+    for number, colour in named.items():
+        table[number] = colour[:3]
+    return table
 
 
 def _bytes(bands: NDArray[Any], known: NDArray[np.bool_]) -> list[Floats]:

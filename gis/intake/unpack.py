@@ -29,6 +29,7 @@ _BESIDE: Final = (
     ".sld",
     ".aux.xml",
     ".ovr",
+    ".msk",
     ".tfw",
     ".jgw",
     ".pgw",

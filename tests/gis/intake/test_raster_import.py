@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import geopandas as gpd
@@ -63,9 +64,12 @@ def houses(tmp_path: Path) -> str:
     return str(file)
 
 
-def imported(files: list[str], out: Path, base: str = "") -> Mapping[str, Any]:
+def imported(
+    files: list[str], out: Path, base: str = "", kinds: Mapping[str, str] = MappingProxyType({})
+) -> Mapping[str, Any]:
     job = {
-        "files": files, "answers": Answers().to_json(), "base": base, "out": str(out), "id": "mine", "id_given": True,
+        "files": files, "answers": Answers(kinds=kinds).to_json(), "base": base, "out": str(out), "id": "mine",
+        "id_given": True,
         "name_en": "Mine", "name_zh": "我的",
     }  # fmt: skip
     account = import_files(job)
@@ -167,3 +171,21 @@ def test_an_export_keeps_the_ground_where_its_format_can(houses: str, tmp_path: 
     assert (place.relief.height_m == stored.relief.height_m).all()
     assert place.imagery is not None
     assert np.abs(place.imagery.rgba[..., :3].astype(int) - 90).max() < 8
+
+
+def test_a_picture_with_a_palette_shows_its_colours(houses: str, tmp_path: Path) -> None:
+    """A scanned map of 256 colours, once the user has said that it is a picture."""
+    file = tmp_path / "map.tif"
+    numbers = (np.mgrid[0:40, 0:60][1] // 30).astype("uint8")
+    with rasterio.open(
+        file, "w", driver="GTiff", count=1, height=40, width=60, dtype="uint8", crs="EPSG:4549",
+        transform=Affine(10, 0, EAST, 0, -10, NORTH + 400),
+    ) as raster:  # fmt: skip
+        raster.write(numbers, 1)
+        raster.write_colormap(1, {0: (200, 10, 20, 255), 1: (10, 20, 200, 255)})
+    imported([houses, str(file)], tmp_path / "mine.gpkg", kinds={"map": "imagery"})
+    photo = load_place([tmp_path / "mine.gpkg"]).imagery
+    assert photo is not None
+    width = photo.rgba.shape[1]
+    assert np.abs(photo.rgba[20, width // 4, :3].astype(int) - (200, 10, 20)).max() < 12
+    assert np.abs(photo.rgba[20, width * 3 // 4, :3].astype(int) - (10, 20, 200)).max() < 12
