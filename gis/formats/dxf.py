@@ -6,7 +6,7 @@ import contextlib
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,7 +14,8 @@ from gis.errors import UserError
 from gis.formats import NO, SURELY
 from gis.intake.answers import Answers
 from gis.intake.content import Content, RawLayer
-from gis.intake.drawing import MOST_ENTITIES, Drawn, TooManyEntitiesError, drawn, expanded, joined
+from gis.intake.drawing import MOST_ENTITIES, SHAPED, TAKEN_APART, Drawn, TooManyEntitiesError, drawn, expanded, joined
+from gis.intake.drawing_file import BINARY, opened
 from gis.intake.finding import Finding
 from gis.intake.own_drawing import own_layers
 from gis.intake.source import Source
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 NAME: Final = "DXF"
 
-_BINARY: Final = b"AutoCAD Binary DXF\r\n\x1a\x00"
 _BEGINS: Final = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:999\s*?\r?\n[^\n]*\r?\n\s*)*0\s*?\r?\n\s*SECTION\s*?\r?\n")
 _METRES: Final = {
     1: 0.0254, 2: 0.3048, 3: 1609.344, 4: 0.001, 5: 0.01, 6: 1.0, 7: 1000.0, 8: 2.54e-8, 9: 2.54e-5, 10: 0.9144,
@@ -40,13 +40,15 @@ _PLAUSIBLE_M: Final = (5.0, 200_000.0)
 _UNKNOWN_SAGITTA: Final = 2e-5
 """Of the drawing's size, where no unit tells what the tolerance is in it: 2 cm in a kilometre."""
 _SAMPLE: Final = 1000
+_ABSURD: Final = 1e12
+_ADD_ONS: Final = frozenset(("ACAD_PROXY_ENTITY", "ACAD_PROXY_OBJECT"))
 _FLOORS: Final = re.compile(r"^\s*(?:地上)?\s*(\d{1,3})\s*(?:[Ff层]|层楼|storeys?|floors?)\s*$")
 _HEIGHT: Final = re.compile(r"^\s*[Hh]\s*[=:：]\s*(\d+(?:\.\d+)?)\s*[Mm米]?\s*$")
 
 
 def recognises(source: Source) -> int:
     """By its first section, or by the mark of a binary drawing."""
-    return SURELY if source.head.startswith(_BINARY) or _BEGINS.match(source.head) else NO
+    return SURELY if source.head.startswith(BINARY) or _BEGINS.match(source.head) else NO
 
 
 def read(source: Source, answers: Answers) -> Content:
@@ -55,46 +57,43 @@ def read(source: Source, answers: Answers) -> Content:
     Raises:
         UserError: the drawing is damaged beyond repair, or nests blocks without end.
     """
-    drawing, findings = _opened(source, answers)
+    file = opened(source, answers)
+    drawing, findings = file.drawing, list(file.findings)
     own = _own_layers(drawing)
     if own:
         return Content(own)
     space = drawing.modelspace()
     _refuse_endless(space, source)
-    size = _size(space)
-    unit_m, said = _unit(drawing, size, source)
-    sagitta = answers.tolerance_m / unit_m if unit_m else max(size * _UNKNOWN_SAGITTA, 1e-9)
-    things = list(drawn(space, sagitta))
+    guessed = _guessed_size(drawing)
+    stated_m = _METRES.get(int(drawing.header.get("$INSUNITS", 0) or 0), 0.0)
+    likely = _PLAUSIBLE_M[0] <= guessed * stated_m <= _PLAUSIBLE_M[1]
+    sagitta = answers.tolerance_m / stated_m if likely else max(guessed * _UNKNOWN_SAGITTA, 1e-9)
+    things = [_readable(thing, file.plain) for thing in drawn(space, sagitta)]
+    unit_m, said = _unit(stated_m, _size(things), source)
     findings += [*said, *_left_out(space, things, source)]
     crs, placed = _georeferenced(space, things)
     layers, notes = _layers(placed, crs, unit_m)
     findings += [Finding("note", f"{source.shown} {name}", what, layer=name) for name, what in notes]
+    if not any(thing.shape is not None for thing in things):
+        findings.append(_empty(drawing, bool(things), source))
     return Content(tuple(layers), findings=tuple(findings))
 
 
-def _opened(source: Source, answers: Answers) -> tuple[Drawing, list[Finding]]:
-    from ezdxf import recover
-    from ezdxf.filemanagement import readfile
+def _readable(thing: Drawn, plain: Callable[[str], str]) -> Drawn:
+    fields = {plain(name): plain(value) if isinstance(value, str) else value for name, value in thing.fields.items()}
+    return replace(thing, layer=plain(thing.layer), fields=fields)
 
-    encoding = _encoding(source, answers)
-    try:
-        return readfile(source.file, encoding=encoding), []
-    except MemoryError:
-        raise
-    except Exception:  # noqa: S110 - a damaged drawing fails anywhere in the library, in any way
-        pass  # the recovering reader is slower and bears more
-    try:
-        drawing, auditor = recover.readfile(source.file)
-    except MemoryError:
-        raise
-    except Exception as error:
-        raise UserError(
-            source.shown,
-            tr("The drawing is damaged."),
-            remedy=tr("Open it in the CAD program, repair it (AUDIT) and save it as DXF again."),
-        ) from error
-    what = tr("The drawing is damaged; {count} faults were mended while reading.", count=len(auditor.fixes) + 1)
-    return drawing, [Finding("warning", source.shown, what, remedy=tr("Compare the picture with the original."))]
+
+def _empty(drawing: Drawing, holds: bool, source: Source) -> Finding:
+    if holds:
+        remedy = tr("Draw what it should bring as closed polylines, and save it again.")
+        return Finding("error", source.shown, tr("The drawing holds nothing that has an outline."), remedy=remedy)
+    if any(len(drawing.layout(name)) > 1 for name in drawing.layout_names() if name != "Model"):
+        what = tr("The model space is empty: all is drawn on paper.")
+        remedy = tr("Copy it to the model space (CHSPACE), and save it again.")
+        return Finding("error", source.shown, what, remedy=remedy)
+    remedy = tr("See whether the right drawing was exported.")
+    return Finding("error", source.shown, tr("The drawing is empty."), remedy=remedy)
 
 
 def _own_layers(drawing: Drawing) -> tuple[RawLayer, ...]:
@@ -115,28 +114,8 @@ def _refuse_endless(space: Any, source: Source) -> None:
     )
 
 
-def _encoding(source: Source, answers: Answers) -> str | None:
-    """The answered encoding; None leaves it to the drawing's own code page, unless its bytes contradict that."""
-    if answers.encoding:
-        return answers.encoding
-    if source.head.startswith(_BINARY):
-        return None
-    with source.file.open("rb") as file:
-        sample = file.read(4_000_000)
-    if sample.isascii() or not re.search(rb"\$DWGCODEPAGE\s+3\s+(?:ansi_1252|dos437|utf-?8)", sample, re.IGNORECASE):
-        return None
-    for candidate in ("utf-8", "gb18030"):
-        try:
-            sample[: sample.rfind(b"\n")].decode(candidate)
-        except UnicodeDecodeError:
-            continue
-        return candidate
-    return None
-
-
-def _unit(drawing: Drawing, size: float, source: Source) -> tuple[float, list[Finding]]:
-    """Metres in a drawing unit, 0 where the drawing states none that can be true of its `size`."""
-    unit_m = _METRES.get(int(drawing.header.get("$INSUNITS", 0) or 0), 0.0)
+def _unit(unit_m: float, size: float, source: Source) -> tuple[float, list[Finding]]:
+    """Metres in a drawing unit, 0 where the stated one (0 for none) cannot be true of a drawing of this `size`."""
     size_m = size * unit_m
     if not size_m:
         return unit_m, []
@@ -148,24 +127,44 @@ def _unit(drawing: Drawing, size: float, source: Source) -> tuple[float, list[Fi
     return 0.0, [Finding("warning", source.shown, what, remedy=tr("Give the true unit with --units."))]
 
 
-def _size(space: Any) -> float:
-    """The longer side of what is drawn, in drawing units, by a sample of it; 0 if nothing is."""
+def _guessed_size(drawing: Drawing) -> float:
+    """The longer side of the drawing as its header has it, else by a sample; it sets how fine curves are drawn."""
+    with contextlib.suppress(TypeError, AttributeError, IndexError):
+        low, high = drawing.header.get("$EXTMIN"), drawing.header.get("$EXTMAX")
+        size = max(high[0] - low[0], high[1] - low[1])
+        if 0 < size < _ABSURD:
+            return float(size)
     from ezdxf import bbox
 
-    sample = list(space)[:: max(1, len(space) // _SAMPLE)]
+    space = drawing.modelspace()
+    sample = [entity for entity in space if entity.dxftype() != "INSERT"][:: max(1, len(space) // _SAMPLE)]
     try:
         box = bbox.extents(sample, fast=True)
-    except Exception:  # as in `_opened`; the size only sets tolerances and doubts
+    except Exception:  # as in `drawing_file.opened`
         return 0.0
-    size = max(box.size.x, box.size.y) if box.has_data else 0.0
+    return float(min(max(box.size.x, box.size.y), _ABSURD)) if box.has_data else 0.0
+
+
+def _size(things: Sequence[Drawn]) -> float:
+    """The longer side of what is drawn, in drawing units, 0 if nothing is."""
+    import numpy as np
+    import shapely
+
+    shapes = np.array([thing.shape for thing in things if thing.shape is not None], dtype=object)
+    if not len(shapes):
+        return 0.0
+    west, south, east, north = shapely.total_bounds(shapes)
+    size = max(east - west, north - south)
     return float(size) if math.isfinite(size) else 0.0
 
 
 def _left_out(space: Any, things: Sequence[Drawn], source: Source) -> list[Finding]:
     found = []
-    types = Counter(entity.dxftype() for entity in space)
-    taken = {thing.entity for thing in things} | {"INSERT"}
-    others = {kind: count for kind, count in types.items() if kind not in taken}
+    others = Counter(entity.dxftype() for entity in space if entity.dxftype() not in SHAPED)
+    if proxies := sum(count for kind, count in others.items() if kind in _ADD_ONS):
+        what = tr("{count} objects of an add-on (such as Tangent/TArch) cannot be read.", count=proxies)
+        remedy = tr("Export it there in the oldest version (T3), or explode them, and save as DXF again.")
+        found.append(Finding("warning", source.shown, what, remedy=remedy))
     if others:
         listed = ", ".join(f"{kind} ({count})" for kind, count in sorted(others.items()))
         found.append(Finding("note", source.shown, tr("Not part of a layout, left out: {kinds}.", kinds=listed)))
@@ -173,7 +172,11 @@ def _left_out(space: Any, things: Sequence[Drawn], source: Source) -> list[Findi
     if xrefs:
         what = tr("It refers to other drawings: {names}.", names=", ".join(xrefs[:8]))
         found.append(Finding("warning", source.shown, what, remedy=tr("Bind them into it, or import them too.")))
-    unread = Counter(thing.entity for thing in things if thing.shape is None)
+    apart = [thing.fields["block"] for thing in things if thing.entity == TAKEN_APART]
+    if apart:
+        what = tr("The block '{name}' is the plan itself, and is taken apart to its layers.", name=apart[0])
+        found.append(Finding("note", source.shown, what))
+    unread = Counter(thing.entity for thing in things if thing.shape is None and thing.entity in SHAPED)
     if unread:
         listed = ", ".join(f"{kind} ({count})" for kind, count in sorted(unread.items()))
         what = tr("Without an outline that can be read: {kinds}.", kinds=listed)
@@ -214,7 +217,7 @@ def _layers(
     labels = _Labels(things)
     layers, notes = [], []
     for name, own in by_layer.items():
-        whole = joined(own)
+        whole = joined([thing for thing in own if thing.entity in SHAPED])
         made = [thing for thing in whole if thing.entity == "OUTLINE"]
         if made:
             what = tr(
@@ -224,7 +227,8 @@ def _layers(
             )
             notes.append((name, what))
         rows = [{"entity": thing.entity, **thing.fields, **labels.within(thing)} for thing in whole]
-        table = gpd.GeoDataFrame(pd.DataFrame(rows), geometry=[thing.shape for thing in whole], crs=crs)
+        shapes = gpd.GeoSeries([thing.shape for thing in whole], crs=crs)
+        table = gpd.GeoDataFrame(pd.DataFrame(rows, index=shapes.index), geometry=shapes)
         layers.append(RawLayer(name, table, len(own), drawing=crs is None, unit_m=unit_m if crs is None else 1.0))
     return layers, notes
 

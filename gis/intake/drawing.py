@@ -5,28 +5,33 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-if TYPE_CHECKING:
-    from ezdxf.entities.dxfentity import DXFEntity
-    from ezdxf.entities.insert import Insert
+from gis.intake.chains import closed_chains
+from gis.intake.curves import Floats, corners_of, flat
 
-CURVES: Final = frozenset(("LINE", "ARC", "CIRCLE", "ELLIPSE", "SPLINE", "LWPOLYLINE", "POLYLINE"))
+CURVES: Final = frozenset(("LINE", "ARC", "CIRCLE", "ELLIPSE", "SPLINE", "LWPOLYLINE", "POLYLINE", "HELIX"))
 FACES: Final = frozenset(("SOLID", "TRACE", "3DFACE"))
 FILLS: Final = frozenset(("HATCH", "MPOLYGON"))
-TEXTS: Final = frozenset(("TEXT", "MTEXT", "ATTRIB"))
+TEXTS: Final = frozenset(("TEXT", "MTEXT", "ATTRIB", "ATTDEF"))
+BODIES: Final = frozenset(("REGION", "3DSOLID", "BODY", "SURFACE"))
+"""In a modeller's own notation, which cannot be read."""
+SHAPED: Final = CURVES | FACES | FILLS | TEXTS | BODIES | {"POINT", "INSERT", "MESH"}
+"""What is part of a layout; dimensions, pictures and the like only count."""
 CLOSED_PARTS: Final = ("LINE", "ARC", "LWPOLYLINE", "POLYLINE", "SPLINE", "ELLIPSE")
 """What draughtsmen leave open and mean closed."""
+TAKEN_APART: Final = "INSERT of a plan"
 MOST_ENTITIES: Final = 400_000
 DEEPEST: Final = 12
-MOST_CORNERS: Final = 20_000
-"""Of one curve: a circle of a kilometre keeps to a millimetre with fewer."""
-JOINT: Final = 1e-6
-"""Ends closer than this share of the drawing's size meet."""
+_LAYER_CODE: Final = 8
+_OWN_LAYER: Final = "0"
+"""What a block draws on it stands on the layer that the block is put on."""
+_DAMAGE: Final = (ArithmeticError, LookupError, ValueError, TypeError, AttributeError, shapely.errors.ShapelyError)
+"""How the library fails on an entity with damaged numbers: it counts, without a shape."""
 
 
 class TooManyEntitiesError(Exception):
@@ -56,7 +61,7 @@ def expanded(space: Any) -> int:
 
     def count(entities: Iterable[Any], within: tuple[str, ...]) -> int:
         return sum(
-            1 + (max(1, entity.mcount) * block(str(entity.dxf.name), within) if entity.dxftype() == "INSERT" else 0)
+            entity.mcount * (1 + block(block_name(entity), within)) if entity.dxftype() == "INSERT" else 1
             for entity in entities
         )
 
@@ -70,106 +75,186 @@ def expanded(space: Any) -> int:
     return count(space, ())
 
 
-def drawn(space: Any, sagitta: float) -> Iterator[Drawn]:
-    """Every entity of `space` that has a place, in the drawing's order; blocks that only group a plan are taken apart.
+def layer_of(entity: Any) -> str:
+    """Its layer, for kinds of entities that the library does not know as their tags have it."""
+    if entity.dxf.is_supported("layer"):
+        return str(entity.dxf.get("layer", _OWN_LAYER))
+    tags = (tag for part in entity.xtags.subclasses for tag in part)
+    return str(next((tag.value for tag in tags if tag.code == _LAYER_CODE), _OWN_LAYER))
 
+
+def block_name(insert: Any) -> str:
+    """The block that it puts, "" for a damaged one."""
+    return str(insert.dxf.get("name", ""))
+
+
+def drawn(space: Any, sagitta: float) -> Iterator[Drawn]:
+    """Every entity of `space` in the drawing's order, a block put as one feature on the layer that it is put on.
+
+    The block that is the plan itself (put once, of several layers, more than all else together) is taken apart too:
+    its entities follow on their own layers.
     `sagitta` is the most that a flattened curve leaves its true course, in drawing units.
     """
+    blocks = _Blocks(space, sagitta)
     for entity in space:
-        yield from _drawn(entity, sagitta, "")
+        yield from blocks.drawn(entity) if entity.dxftype() == "INSERT" else (_drawn(entity, sagitta),)
 
 
-def _drawn(entity: DXFEntity, sagitta: float, outer: str) -> Iterator[Drawn]:
+def _drawn(entity: Any, sagitta: float) -> Drawn:
     kind = entity.dxftype()
-    # What a block draws on layer 0 stands on the layer that the block was put on.
-    layer = outer if outer and entity.dxf.layer == "0" else str(entity.dxf.layer)
-    if kind == "INSERT":
-        yield from _inserted(entity, layer, sagitta)  # type: ignore[arg-type]
-    elif kind in CURVES | FACES | FILLS | TEXTS or kind == "POINT":
-        yield Drawn(layer, kind, _shape(entity, kind, sagitta), _said(entity, kind))
-    elif kind in _SHAPELESS:
-        yield Drawn(layer, kind, None)
+    if kind not in SHAPED:
+        return Drawn(layer_of(entity), kind, None)
+    return Drawn(layer_of(entity), kind, _shape(entity, kind, sagitta), _said(entity, kind))
 
 
-_SHAPELESS: Final = frozenset(("REGION", "3DSOLID", "BODY", "SURFACE", "MESH"))
-"""Bodies in a modeller's own notation: counted, and reported as what could not be read."""
+class _Blocks:
+    """The blocks of a drawing, each drawn once however often it is put."""
+
+    def __init__(self, space: Any, sagitta: float) -> None:
+        self._space, self._sagitta = space, sagitta
+        self._drawn: dict[tuple[str, int], list[Drawn]] = {}
+        self._symbols: dict[tuple[str, int], BaseGeometry | None] = {}
+        names = [block_name(entity) for entity in space if entity.dxftype() == "INSERT"]
+        self._once = {name for name in names if names.count(name) == 1} if len(names) < 1000 else set()
+
+    def drawn(self, insert: Any) -> Iterator[Drawn]:
+        """The block put as one feature, and if it is the plan itself, its entities after it."""
+        layer, name = layer_of(insert), block_name(insert)
+        try:
+            places = [_matrix(one) for one in (insert.multi_insert() if insert.mcount > 1 else (insert,))]
+            fields = {"block": name} | {str(a.dxf.tag): str(a.dxf.text) for a in insert.attribs if a.dxf.get("tag")}
+            if name in self._once and len(places) == 1 and not insert.attribs and self._is_plan(name, places[0]):
+                yield Drawn(layer, TAKEN_APART, None, {"block": name})
+                yield from _put(self._parts(name, places[0]), places[0], layer)
+                return
+            shape = self._symbol(name, places)
+            yield Drawn(layer, "INSERT", _shape(insert, "INSERT", 0.0) if shape is None else shape, fields)
+        except _DAMAGE:
+            yield Drawn(layer, "INSERT", _shape(insert, "INSERT", 0.0), {"block": name})
+
+    def _is_plan(self, name: str, place: Floats) -> bool:
+        parts = self._parts(name, place)
+        layers = {part.layer for part in parts if part.shape is not None and part.entity not in TEXTS}
+        return len(parts) >= len(self._space) and len(layers) > 1
+
+    def _symbol(self, name: str, places: Sequence[Floats]) -> BaseGeometry | None:
+        """What the block covers if it draws outlines, else what it draws, at all its `places`; None if nothing."""
+        key = (name, _scale(places[0]))
+        if key not in self._symbols:
+            self._symbols[key] = _whole(self._parts(name, places[0]))
+        own = self._symbols[key]
+        if own is None:
+            return None
+        there = [_at(own, place) for place in places]
+        return there[0] if len(there) == 1 else shapely.union_all(there)
+
+    def _parts(self, name: str, place: Floats) -> list[Drawn]:
+        """Its entities in its own coordinates, fine enough for the scale of `place`."""
+        key = (name, _scale(place))
+        if key not in self._drawn:
+            self._drawn[key] = list(self._within(name, self._sagitta / 2.0 ** key[1]))
+        return self._drawn[key]
+
+    def _within(self, name: str, sagitta: float) -> Iterator[Drawn]:
+        for entity in self._space.doc.blocks.get(name) or ():
+            if entity.dxftype() != "INSERT":
+                yield _drawn(entity, sagitta)
+                continue
+            inner = block_name(entity)
+            try:
+                for one in entity.multi_insert() if entity.mcount > 1 else (entity,):
+                    place = _matrix(one)
+                    yield from _put(self._parts(inner, place), place, layer_of(entity))
+            except _DAMAGE:
+                yield Drawn(layer_of(entity), "INSERT", None)
 
 
-def _inserted(insert: Insert, layer: str, sagitta: float) -> Iterator[Drawn]:
-    """A symbol (all on one layer) is one feature; a block that carries a plan of several layers is taken apart."""
-    parts = [
-        part
-        for single in (insert.multi_insert() if insert.mcount > 1 else (insert,))
-        for entity in single.virtual_entities()
-        for part in _drawn(entity, sagitta, layer)
-    ]
-    fields: dict[str, Any] = {"block": str(insert.dxf.name)}
-    fields |= {str(tag.dxf.tag): str(tag.dxf.text) for tag in insert.attribs if tag.dxf.tag}
-    if len({part.layer for part in parts}) > 1:
-        yield from parts
-        return
-    closed = [part.shape for part in parts if part.shape is not None and part.shape.geom_type.endswith("Polygon")]
-    others = [part.shape for part in parts if part.shape is not None]
-    shape: BaseGeometry = shapely.Point(insert.dxf.insert.x, insert.dxf.insert.y)
-    if closed or others:
-        shape = shapely.union_all(shapely.make_valid(closed)) if closed else shapely.GeometryCollection(others)
-    yield Drawn(parts[0].layer if parts else layer, "INSERT", shape, fields)
+def _put(parts: Iterable[Drawn], place: Floats, layer: str) -> Iterator[Drawn]:
+    for part in parts:
+        shape = None if part.shape is None else _at(part.shape, place)
+        yield Drawn(layer if part.layer == _OWN_LAYER else part.layer, part.entity, shape, part.fields)
+
+
+def _matrix(insert: Any) -> Floats:
+    """(2, 3) turn, scale and shift of a block in the plane."""
+    x, y, _, shift = (insert.matrix44().get_row(row) for row in range(4))
+    place = np.array([(x[0], y[0], shift[0]), (x[1], y[1], shift[1])], dtype=np.float64)
+    if not np.isfinite(place).all():
+        raise ValueError(insert)
+    return place
+
+
+def _scale(place: Floats) -> int:
+    """The scale of a place as a power of two, so that few scales need few copies."""
+    return min(max(math.ceil(math.log2(max(float(np.abs(place[:, :2]).max()), 1e-9))), -30), 30)
+
+
+def _at(shape: BaseGeometry, place: Floats) -> BaseGeometry:
+    return shapely.transform(shape, lambda corners: corners @ place[:, :2].T + place[:, 2])
+
+
+def _whole(parts: Sequence[Drawn]) -> BaseGeometry | None:
+    shapes = [part.shape for part in parts if part.shape is not None and part.entity not in TEXTS]
+    closed = [shape for shape in shapes if shape.geom_type.endswith("Polygon")]
+    if closed:
+        return shapely.union_all(shapely.make_valid(np.array(closed, dtype=object)))
+    lines = np.array([shape for shape in shapes if shape.geom_type == "LineString"], dtype=object)
+    if len(lines):
+        return shapely.multilinestrings(lines)
+    return shapely.union_all(shapes) if shapes else None
 
 
 def _shape(entity: Any, kind: str, sagitta: float) -> BaseGeometry | None:
     try:
+        if kind == "MESH" or (kind == "POLYLINE" and not (entity.is_2d_polyline or entity.is_3d_polyline)):
+            return _covered(entity, kind)
         if kind in CURVES:
-            return _curve(entity, sagitta)
+            return _curve(entity, kind, sagitta)
         if kind in FILLS:
             return _filled(entity, sagitta)
         if kind in FACES:
             corners = [(point.x, point.y) for point in entity.wcs_vertices()]
             return shapely.Polygon(corners) if len(set(corners)) >= 3 else None
+        if kind in BODIES:
+            return None
         point = entity.dxf.location if kind == "POINT" else entity.dxf.insert
-        return shapely.Point(point.x, point.y)
-    except (ArithmeticError, ValueError, IndexError, TypeError, AttributeError, shapely.errors.ShapelyError):
-        # Each library call here can fail in its own way on an entity with damaged numbers: it counts, without a shape.
+        return shapely.Point(point.x, point.y) if math.isfinite(point.x + point.y) else None
+    except _DAMAGE:
         return None
 
 
-def _curve(entity: Any, sagitta: float) -> BaseGeometry | None:
-    from ezdxf.path import make_path
-
-    if entity.dxftype() == "POLYLINE" and not (entity.is_2d_polyline or entity.is_3d_polyline):
+def _curve(entity: Any, kind: str, sagitta: float) -> BaseGeometry | None:
+    corners, closed = corners_of(entity, kind, sagitta)
+    if len(corners) < 2 or not np.isfinite(corners).all():
         return None
-    straight = _straight(entity) if entity.dxftype() == "LWPOLYLINE" else None
-    corners = _flat(make_path(entity), sagitta) if straight is None else straight
-    if len(corners) < 2:
-        return None
-    closed = bool(getattr(entity, "is_closed", False) or getattr(entity, "closed", False))
-    ends_meet = len(corners) > 3 and np.allclose(corners[0], corners[-1], rtol=0, atol=sagitta)
-    return shapely.Polygon(corners) if len(corners) >= 3 and (closed or ends_meet) else shapely.LineString(corners)
+    ends_meet = len(corners) > 3 and not closed and _meet(corners, sagitta)
+    ring = len(corners) >= 3 and (closed or ends_meet)
+    return shapely.Polygon(corners) if ring else shapely.LineString(corners)
 
 
-def _straight(polyline: Any) -> list[tuple[float, float]] | None:
-    """The corners of a polyline without arcs that lies flat: most of a plan, and many times faster than a path."""
-    if polyline.dxf.hasattr("extrusion") and polyline.dxf.extrusion != (0, 0, 1):
-        return None
-    points = polyline.get_points("xyb")
-    if any(bulge for _, _, bulge in points) or not all(math.isfinite(value) for point in points for value in point):
-        return None
-    return [(x, y) for x, y, _ in points]
+def _meet(corners: Floats, sagitta: float) -> bool:
+    """Whether the ends are so close, for the size of the curve, that they are meant to be one."""
+    gap = float(np.abs(corners[0] - corners[-1]).max())
+    return gap == 0 or gap <= min(sagitta, float(np.ptp(corners, axis=0).max()) * 1e-3)
 
 
-def _flat(path: Any, sagitta: float) -> list[tuple[float, float]]:
-    corners: list[tuple[float, float]] = []
-    for point in path.flattening(sagitta):
-        corners.append((point.x, point.y))
-        if len(corners) > MOST_CORNERS:
-            break
-    return corners if all(math.isfinite(value) for corner in corners for value in corner) else []
+def _covered(mesh: Any, kind: str) -> BaseGeometry | None:
+    """The ground that the faces of a mesh stand on or over."""
+    if kind == "MESH":
+        held = [(x, y) for x, y, _ in mesh.vertices]
+        faces = [[held[i] for i in face] for face in mesh.faces]
+    else:
+        faces = [[(p.x, p.y) for p in face.wcs_vertices()] for face in mesh.virtual_entities()]
+    flat_faces = [shapely.Polygon(face) for face in faces if len(set(face)) >= 3]
+    ground: BaseGeometry = shapely.union_all([face for face in flat_faces if face.is_valid and face.area])
+    return None if ground.is_empty else ground
 
 
 def _filled(hatch: Any, sagitta: float) -> BaseGeometry | None:
     """The hatched ground: outlines within outlines are holes, as hatches are drawn."""
     from ezdxf.path import from_hatch
 
-    rings = [corners for path in from_hatch(hatch) if len(corners := _flat(path, sagitta)) >= 3]
+    rings = [corners for path in from_hatch(hatch) if len(corners := flat(path, sagitta)) >= 3]
     ground: BaseGeometry = shapely.Polygon()
     for ring in sorted((shapely.make_valid(shapely.Polygon(ring)) for ring in rings), key=lambda ring: -ring.area):
         ground = ground.symmetric_difference(ring)
@@ -179,7 +264,7 @@ def _filled(hatch: Any, sagitta: float) -> BaseGeometry | None:
 def _said(entity: Any, kind: str) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     if kind in TEXTS:
-        fields["text"] = entity.plain_text() if hasattr(entity, "plain_text") else str(entity.dxf.text)
+        fields["text"] = entity.plain_text() if hasattr(entity, "plain_text") else str(entity.dxf.get("text", ""))
     if entity.dxf.hasattr("thickness") and entity.dxf.thickness:
         fields["thickness"] = float(entity.dxf.thickness)
     return fields
@@ -194,8 +279,7 @@ def joined(things: Sequence[Drawn]) -> list[Drawn]:
     ]
     if len(loose) < 2:
         return list(things)
-    lines = np.array([things[i].shape for i in loose], dtype=object)
-    rings, members = _closed_chains(lines)
+    rings, members = closed_chains(np.array([things[i].shape for i in loose], dtype=object))
     if not rings:
         return list(things)
     replaced = {loose[own[0]]: (ring, len(own)) for ring, own in zip(rings, members, strict=True)}
@@ -205,48 +289,3 @@ def joined(things: Sequence[Drawn]) -> list[Drawn]:
         for i, thing in enumerate(things)
         if i not in gone
     ]
-
-
-def _closed_chains(lines: np.ndarray) -> tuple[list[shapely.Polygon], list[list[int]]]:
-    """Chains whose every end meets just one other end, closed; and which lines each is made of."""
-    west, south, east, north = shapely.total_bounds(lines)
-    grid = max(east - west, north - south, 1e-9) * JOINT
-    ends = np.stack([shapely.get_coordinates(shapely.get_point(lines, at)) for at in (0, -1)], axis=1)
-    keys, place = np.unique(np.rint(ends.reshape(-1, 2) / grid), axis=0, return_inverse=True)
-    nodes = place.reshape(-1, 2)
-    meeting: list[list[int]] = [[] for _ in range(len(keys))]
-    for line, (start, end) in enumerate(nodes):
-        meeting[start].append(line)
-        meeting[end].append(line)
-    rings, members, seen = [], [], np.zeros(len(lines), bool)
-    for line in range(len(lines)):
-        own = [] if seen[line] else _loop(line, nodes, meeting)
-        seen[own] = True
-        if len(own) > 1:
-            rings.append(_ring(own, lines, nodes))
-            members.append(sorted(own))
-    return rings, members
-
-
-def _loop(first: int, nodes: np.ndarray, meeting: Sequence[Sequence[int]]) -> list[int]:
-    """The lines of the closed chain through `first`, in their order; empty if it branches or ends."""
-    own, at, line = [first], int(nodes[first, 1]), first
-    while at != nodes[first, 0]:
-        if len(meeting[at]) != 2:
-            return []
-        line = next((other for other in meeting[at] if other != line), first)
-        if line in (first, own[-1]) or len(own) > len(nodes):
-            return []
-        own.append(line)
-        at = int(nodes[line, 1] if nodes[line, 0] == at else nodes[line, 0])
-    return own if len(meeting[at]) == 2 else []
-
-
-def _ring(own: Sequence[int], lines: np.ndarray, nodes: np.ndarray) -> shapely.Polygon:
-    corners, at = [], int(nodes[own[0], 0])
-    for line in own:
-        forward = nodes[line, 0] == at
-        points = shapely.get_coordinates(lines[line])
-        corners.append((points if forward else points[::-1])[:-1])
-        at = int(nodes[line, 1] if forward else nodes[line, 0])
-    return shapely.Polygon(np.concatenate(corners))

@@ -144,7 +144,7 @@ def test_a_block_on_one_layer_is_one_feature(tmp_path: Path) -> None:
 
 
 def test_a_block_that_carries_a_plan_is_taken_apart(tmp_path: Path) -> None:
-    """Several layers in one block: its entities are features of their own layers."""
+    """A block put once that is all of the drawing: its entities are features of their own layers, and it counts too."""
 
     def draw(space: Modelspace) -> None:
         plan = space.doc.blocks.new("PLAN")
@@ -154,7 +154,105 @@ def test_a_block_that_carries_a_plan_is_taken_apart(tmp_path: Path) -> None:
         space.add_blockref("PLAN", (0, 0))
 
     content = read(tmp_path, draw)
-    assert {found.name: found.features for found in content.layers} == {"建筑": 3, "红线": 1}
+    assert {found.name: found.features for found in content.layers} == {"0": 1, "建筑": 3, "红线": 1}
+    assert any("'PLAN' is the plan itself" in finding.what for finding in content.findings)
+
+
+def test_a_symbol_of_several_layers_is_one_feature(tmp_path: Path) -> None:
+    """On the layer that it is put on, however its parts are layered, mirrored, put in rows, or within another."""
+
+    def draw(space: Modelspace) -> None:
+        leaf = space.doc.blocks.new("LEAF", base_point=(1, 1))
+        leaf.add_lwpolyline(rectangle(1, 1, 1, 2), close=True, dxfattribs={"layer": "门扇"})
+        door = space.doc.blocks.new("DOOR")
+        door.add_blockref("LEAF", (10, 0), dxfattribs={"layer": "门", "yscale": 3})
+        door.add_line((0, 0), (1, 1), dxfattribs={"layer": "门框"})
+        space.add_blockref("DOOR", (100, 100), dxfattribs={"layer": "M", "xscale": -1})
+        rows = {"layer": "M", "row_count": 2, "row_spacing": 50, "column_count": 3, "column_spacing": 20}
+        space.add_blockref("DOOR", (200, 100), dxfattribs=rows)
+        space.add_blockref("NONE", (5, 5), dxfattribs={"layer": "M"})
+
+    (found,) = read(tmp_path, draw).layers
+    assert (found.name, found.features) == ("M", 3)
+    assert found.table.geometry.area.tolist() == pytest.approx([6, 36, 0])
+    assert found.table.geometry[0].bounds == pytest.approx((89, 100, 90, 106))
+    assert found.table.geometry[1].bounds == pytest.approx((210, 100, 251, 156))
+    assert found.table.geometry[2].coords[:] == [(5, 5)]
+
+
+@pytest.mark.parametrize("radius", [0.5, 20, 5000])
+def test_what_is_round_keeps_its_area(tmp_path: Path, radius: float) -> None:
+    """To a thousandth, whatever its size: circle, ellipse, spline, polyline of two bulges."""
+
+    def draw(space: Modelspace) -> None:
+        space.add_circle((0, 0), radius, dxfattribs={"layer": "circle"})
+        space.add_ellipse((0, 0), (radius, 0), 0.5, dxfattribs={"layer": "ellipse"})
+        space.add_lwpolyline([(-radius, 0, 1), (radius, 0, 1)], "xyb", close=True, dxfattribs={"layer": "bulge"})
+        space.add_polyline2d([(-radius, 0, -1), (radius, 0, -1)], "xyb", close=True, dxfattribs={"layer": "old"})
+        space.add_point((100, 100), dxfattribs={"layer": "point"})
+
+    content = read(tmp_path, draw)
+    full = math.pi * radius**2
+    for name, area in (("circle", full), ("ellipse", full / 2), ("bulge", full), ("old", full)):
+        assert layer(content, name).table.geometry.area[0] == pytest.approx(area, rel=0.001)
+
+
+def test_the_frame_of_a_smoothed_polyline_is_not_drawn(tmp_path: Path) -> None:
+    """Old drawings keep the corners that a curve was fitted to among those of the curve."""
+
+    def draw(space: Modelspace) -> None:
+        line = space.add_polyline2d(rectangle(0, 0, 10, 10), close=True)
+        line.append_vertex((500, 500), dxfattribs={"flags": 16})
+
+    assert layer(read(tmp_path, draw, version="R12")).table.geometry.area.tolist() == [100]
+
+
+def test_meshes_cover_ground(tmp_path: Path) -> None:
+    """The faces of a body seen from above."""
+
+    def draw(space: Modelspace) -> None:
+        faces = [[(0, 0, 0), (4, 0, 0), (4, 2, 0), (0, 2, 0)], [(0, 0, 0), (4, 0, 0), (4, 0, 3), (0, 0, 3)]]
+        body = space.add_polyface()
+        body.append_faces(faces)
+        with space.add_mesh(dxfattribs={"layer": "mesh"}).edit_data() as data:
+            data.vertices, data.faces = [*faces[0], *faces[1]], [(0, 1, 2, 3), (4, 5, 6, 7)]
+
+    content = read(tmp_path, draw)
+    assert [layer(content, name).table.geometry.area[0] for name in ("0", "mesh")] == [8, 8]
+
+
+def test_an_empty_drawing_is_told(tmp_path: Path) -> None:
+    """Also where all is drawn on paper."""
+    assert [finding.what for finding in read(tmp_path, lambda _: None).findings] == ["The drawing is empty."]
+
+    def draw(space: Modelspace) -> None:
+        for corner in range(3):
+            space.doc.paperspace().add_point((corner, 0))
+
+    said = [finding.what for finding in read(tmp_path, draw).findings if finding.level == "error"]
+    assert said == ["The model space is empty: all is drawn on paper."]
+
+
+def test_a_line_drawn_to_and_fro_is_no_outline(tmp_path: Path) -> None:
+    """Two lines over each other end in each other, and enclose nothing."""
+
+    def draw(space: Modelspace) -> None:
+        space.add_line((0, 0), (10, 0))
+        space.add_line((10, 0), (0, 0))
+
+    assert layer(read(tmp_path, draw)).table.geom_type.tolist() == ["LineString", "LineString"]
+
+
+def test_an_endless_row_of_an_empty_block_is_refused(tmp_path: Path) -> None:
+    """A billion times nothing."""
+
+    def draw(space: Modelspace) -> None:
+        space.doc.blocks.new("EMPTY")
+        many = {"row_count": 32000, "column_count": 32000, "row_spacing": 1, "column_spacing": 1}
+        space.add_blockref("EMPTY", (0, 0), dxfattribs=many)
+
+    with pytest.raises(UserError, match="blocks hold more"):
+        read(tmp_path, draw)
 
 
 def test_blocks_within_blocks_without_end_are_refused(tmp_path: Path) -> None:
@@ -241,18 +339,18 @@ def test_a_drawing_without_unit_leaves_it_open(tmp_path: Path) -> None:
 
 
 def test_what_has_no_outline_is_told(tmp_path: Path) -> None:
-    """Bodies count, dimensions are left out, both are named."""
+    """Bodies and whatever else the file holds count; what is left out is named."""
 
     def draw(space: Modelspace) -> None:
-        space.add_polymesh((3, 3))
+        space.add_region().sat = ["700 0 1 0", "end-of-acis-data"]
         space.add_point((0, 0))
         space.add_ray((0, 0), (1, 0))
 
     content = read(tmp_path, draw)
     said = " ".join(finding.what for finding in content.findings)
-    assert "POLYLINE (1)" in said
+    assert "REGION (1)" in said
     assert "RAY (1)" in said
-    assert layer(content).features == 2
+    assert (layer(content).features, len(layer(content).table)) == (3, 2)
 
 
 def test_paper_is_left_out(tmp_path: Path) -> None:
@@ -291,3 +389,79 @@ def test_drawings_are_known_by_their_first_section(tmp_path: Path, start: str) -
     """With comments, spaces, any line end."""
     (tmp_path / "x").write_bytes(start.encode())
     assert dxf.recognises(source_of(tmp_path / "x")) == SURELY
+
+
+@pytest.mark.parametrize(
+    ("page", "encoding", "name"),
+    [
+        ("ANSI_1252", "cp1252", "Gebäude Straße"),
+        ("ANSI_1252", "cp1252", "Bâtiments projetés"),
+        ("ANSI_1252", "gbk", "规划建筑轮廓"),
+        ("ANSI_936", "gbk", "道路红线"),
+        ("ANSI_936", "utf-8", "规划建筑轮廓线"),
+        ("ANSI_932", "cp932", "建物外周線のレイヤ"),
+        ("ANSI_950", "big5", "規劃建築輪廓線"),
+        ("ANSI_1251", "cp1251", "Здания и дороги"),
+    ],
+)
+def test_text_is_read_as_it_is(tmp_path: Path, page: str, encoding: str, name: str) -> None:
+    """By the code page where that can be true, else by what the bytes say."""
+    drawing = ezdxf.new("R2000", units=6)
+    drawing.modelspace().add_lwpolyline(rectangle(0, 0, 60, 20), close=True, dxfattribs={"layer": "JZ"})
+    drawing.saveas(tmp_path / "a.dxf")
+    text = (tmp_path / "a.dxf").read_text(encoding="cp1252").replace("ANSI_1252", page)
+    (tmp_path / "b.dxf").write_bytes(text.replace("JZ", name).encode(encoding))
+    content = dxf.read(source_of(tmp_path / "b.dxf"), Answers())
+    assert [found.name for found in content.layers] == [name]
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-8-sig"])
+def test_a_new_drawing_in_an_old_encoding_is_seen_through(tmp_path: Path, encoding: str) -> None:
+    """Since 2007 drawings are in UTF-8, but not every program knows; others write a mark before it."""
+    drawing = ezdxf.new("R2010", units=6)
+    drawing.modelspace().add_lwpolyline(rectangle(0, 0, 60, 20), close=True, dxfattribs={"layer": "规划建筑轮廓"})
+    drawing.saveas(tmp_path / "a.dxf")
+    (tmp_path / "b.dxf").write_bytes((tmp_path / "a.dxf").read_text(encoding="utf-8").encode(encoding))
+    content = dxf.read(source_of(tmp_path / "b.dxf"), Answers())
+    assert [found.name for found in content.layers] == ["规划建筑轮廓"]
+
+
+def test_entities_without_a_header_are_read(tmp_path: Path) -> None:
+    """Cut out of a newer drawing."""
+    drawing = ezdxf.new("R2010", units=6)
+    drawing.modelspace().add_lwpolyline(rectangle(0, 0, 60, 20), close=True)
+    drawing.saveas(tmp_path / "a.dxf")
+    text = (tmp_path / "a.dxf").read_text(encoding="utf-8")
+    start = text.index("  0\nSECTION\n  2\nENTITIES")
+    (tmp_path / "b.dxf").write_text(text[start : text.index("ENDSEC", start)] + "ENDSEC\n  0\nEOF\n")
+    found = layer(dxf.read(source_of(tmp_path / "b.dxf"), Answers()))
+    assert found.table.geometry.area.tolist() == [1200]
+
+
+def test_a_spline_with_a_knot_too_few_is_drawn(tmp_path: Path) -> None:
+    """As if its knots were evenly spaced."""
+
+    def draw(space: Modelspace) -> None:
+        spline = space.add_spline(degree=3)
+        spline.control_points = [(x, x % 2, 0) for x in range(6)]
+        spline.knots = range(9)
+
+    drawing = ezdxf.new("R2010", units=6)
+    draw(drawing.modelspace())
+    drawing.saveas(tmp_path / "a.dxf")
+    (found,) = saved(tmp_path, drawing).layers
+    assert found.table.geom_type.tolist() == ["LineString"]
+
+
+def test_text_that_cannot_be_read_is_marked(tmp_path: Path) -> None:
+    """Also in a drawing that must be mended; nothing else fails for it."""
+    drawing = ezdxf.new("R2000", units=6)
+    drawing.modelspace().add_lwpolyline(rectangle(0, 0, 60, 20), close=True, dxfattribs={"layer": "JZ"})
+    drawing.modelspace().add_point((1, 1), dxfattribs={"layer": "JT"})
+    drawing.saveas(tmp_path / "a.dxf")
+    whole = (tmp_path / "a.dxf").read_bytes().replace(b"JZ", "规划建筑轮廓".encode("gbk")).replace(b"JT", b"J\xff\xff")
+    for content in (whole, whole.replace(b"AcDbPolyline", b"AcDbPolylane")):
+        (tmp_path / "b.dxf").write_bytes(content)
+        names = [found.name for found in dxf.read(source_of(tmp_path / "b.dxf"), Answers(encoding="gbk")).layers]
+        assert names[-1] == "J\ufffd"
+        assert len(names) == 1 or names[0] == "规划建筑轮廓"
