@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 NAME = "OpenStreetMap"
 
 _O5M: Final = (b"\xff\xe0\x04o5m2", b"\xff\xe0\x04o5c2")
-_OPL: Final = re.compile(rb"[nwr]-?\d+ v\d+ d[VD] (?:c\d+ t\S* )?[^\n]*\n")
+_OPL: Final = re.compile(rb"[nwr]-?\d+ v\d+ d[VD] (?:c\d+ t\S* )?[^\n]*(?:\n|\Z)")
 
 
 def recognises(source: Source) -> int:
@@ -160,7 +160,7 @@ def _heights_of_parts(rows: list[dict[str, Any]], shapes: list[BaseGeometry | No
         if outline not in silent:
             continue
         if height := osm_tags.height_m(tags):
-            row["height_m"] = max(row["height_m"] or 0.0, height)
+            row["height_m"], row["height_from"] = max(row["height_m"] or 0.0, height), "parts"
         if floors := osm_tags.number(tags.get("building:levels")):
             row["floors"] = max(row["floors"] or 0.0, floors)
 

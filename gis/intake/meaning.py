@@ -43,7 +43,15 @@ def understood(layer: RawLayer, answers: Answers, shown: str) -> Understood:
 
 
 def stated_heights_m(table: pd.DataFrame, fields: Mapping[str, str]) -> NDArray[np.float64]:
-    """(features,) metres; NaN where the file states no height above 0."""
+    """(features,) metres; NaN where the file states no height above 0 of the feature itself."""
+    heights_m = told_heights_m(table, fields)
+    if "height_from" in table:
+        heights_m[table["height_from"].isin(("geometry", "parts")).to_numpy()] = np.nan
+    return heights_m
+
+
+def told_heights_m(table: pd.DataFrame, fields: Mapping[str, str]) -> NDArray[np.float64]:
+    """(features,) metres, also those that the shape or the parts of a feature tell; NaN where nothing tells one."""
     field = fields.get("height_m")
     if field is None or field not in table:
         return np.full(len(table), np.nan)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from gis.intake import values
 from gis.intake.areas import areas_m2
 from gis.intake.estimate import storeys, uses_by_size
-from gis.intake.meaning import stated_heights_m
+from gis.intake.meaning import told_heights_m
 from gis.intake.survey import Survey, SurveyedLayer
 
 Floats = NDArray[np.float64]
@@ -60,7 +60,7 @@ def _built(layer: SurveyedLayer) -> dict[str, float]:
     area_m2 = areas_m2(layer.table.geometry)
     base_m = values.numbers(layer.table["base_m"]) if "base_m" in layer.table else np.zeros(len(area_m2))
     stated = _floors(layer)
-    height_m = stated_heights_m(layer.table, layer.fields)
+    height_m = told_heights_m(layer.table, layer.fields)
     told = np.isfinite(stated) | np.isfinite(height_m)
     # Floors of which the file says nothing at all are guessed for the picture of an imported park, not for a sum here.
     floors = storeys(height_m, stated, np.nan_to_num(base_m), _uses(layer, area_m2), area_m2).floors

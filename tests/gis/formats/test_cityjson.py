@@ -6,12 +6,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from gis.errors import UserError
 from gis.formats import NO, SURELY, cityjson
 from gis.intake.answers import Answers
 from gis.intake.content import Content, RawLayer
+from gis.intake.meaning import stated_heights_m, told_heights_m
 from gis.intake.source import source_of
 
 _BOX = [[0, 0, 0], [10, 0, 0], [10, 5, 0], [0, 5, 0], [0, 0, 8], [10, 0, 8], [10, 5, 8], [0, 5, 8]]
@@ -68,6 +70,17 @@ class TestObjects:
         assert table["floors"][0] == 2
         assert table["use"][0] == "school"
         assert list(table["height_from"]) == ["attribute", "attribute", "geometry"]
+
+    def test_only_stated_heights_count(self, tmp_path: Path) -> None:
+        """The report counts and sums what attributes say; a height measured in the shape is told of in a note."""
+        said: list[dict[str, float]] = [{"measuredHeight": 7.5}, {}]
+        objects = {
+            str(number): {"type": "Building", "attributes": one, "geometry": [_SOLID]}
+            for number, one in enumerate(said)
+        }
+        table = _layer(_read(tmp_path, _city(objects))).table
+        assert list(told_heights_m(table, {"height_m": "height_m"})) == [7.5, 8.0]
+        assert np.nansum(stated_heights_m(table, {"height_m": "height_m"})) == 7.5
 
     def test_parts_belong_to_their_building(self, tmp_path: Path) -> None:
         """One feature of all parts; a group is not an owner; installations draw no outline."""
