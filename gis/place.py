@@ -185,6 +185,30 @@ class Landmark:
 
 
 @dataclass(frozen=True, slots=True)
+class Stop:
+    """A stop of public transport: `kind` "bus_stop", "metro_station" or "metro_entrance"; `azimuth_deg` is the
+    direction of its street, clockwise from north."""
+
+    name: Name
+    park: str
+    kind: str
+    lines: str
+    azimuth_deg: float
+    x_m: float
+    y_m: float
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """The deck of a bridge; `azimuth_deg` is the direction of its street, clockwise from north."""
+
+    name: Name
+    azimuth_deg: float
+    deck: Polygon
+
+
+@dataclass(frozen=True, slots=True)
 class Park:
     """One industrial park. Every per-building array of a run follows the order of `buildings`."""
 
@@ -199,6 +223,7 @@ class Park:
     trees: Trees
     landmarks: tuple[Landmark, ...]
     terraces: tuple[Terrace, ...] = ()
+    stops: tuple[Stop, ...] = ()
 
     @property
     def area_mu(self) -> float:
@@ -225,6 +250,11 @@ class Context:
     land: Polygon | MultiPolygon | None = None
     peaks: tuple[tuple[Name, float, float, float], ...] = field(default=())
     """Name, x, y and elevation of each peak, metres."""
+    areas: tuple[Area, ...] = ()
+    """Rivers (layer "water") and verges (layer "green")."""
+    bridges: tuple[Bridge, ...] = ()
+    stops: tuple[Stop, ...] = ()
+    trees: Trees | None = None
     credits: tuple[str, ...] = ()
 
 

@@ -13,7 +13,7 @@ from gis.garbage import without_collection
 from gis.ground import near_grids, platform_table, platforms
 from gis.laying import Laying
 from gis.outlines import Ground, freeze, outlines
-from gis.place import Context, Park, Place, Road
+from gis.place import Context, ContextBlock, Park, Place, Road
 from gis.prepared import (
     BuildingTable,
     Centrelines,
@@ -25,6 +25,7 @@ from gis.prepared import (
     TreeTable,
     ZoneInfo,
 )
+from gis.structures import structures
 from gis.terrain import terrain
 from gis.text import Name
 
@@ -34,6 +35,7 @@ _GRADED_STEP_M = 10.0
 AREA_LAYERS = ("green", "water", "square", "lawn", "plaza", "path", "parking", "kerb", "lane", "ramp")
 _KERB_M = 0.25
 """Width of the kerb of a lane."""
+_METRO_RANK, _HILL_RANK = 3, 3
 
 
 @without_collection()
@@ -56,11 +58,11 @@ def prepare(place: Place) -> Prepared:
         sites=outlines([site.outline for park in place.parks for site in park.sites], laying.open_ground_m),
         zones=tuple(ZoneInfo(zone.id, zone.name, park.id) for park in place.parks for zone in park.zones),
         buildings=_building_table(place, buildings, ground),
-        surfaces=_surfaces(place.parks, laying),
+        surfaces=_surfaces(place.parks, place.context, laying),
         roads=_centrelines((road for park in place.parks for road in park.roads), laying.open_ground_m, bool(near)),
-        trees=_trees(place.parks, ground),
-        labels=tuple(_labels(place.parks, ground)),
-        context=_context_table(place.context, ground),
+        trees=_trees(place, ground),
+        labels=tuple(_labels(place, ground)),
+        context=_context_table((*place.context.blocks, *structures(place)), ground),
         context_roads=_centrelines(place.context.roads, laying.open_ground_m, False),
         terrain=relief,
         near=near,
@@ -120,7 +122,7 @@ def _names(place: Place, found: BuildingColumns) -> tuple[Name, ...]:
     return tuple(name or of_parcel.get(parcel) or Name(own, own) for name, parcel, own in rows)
 
 
-def _surfaces(parks: Sequence[Park], laying: Laying) -> tuple[Surface, ...]:
+def _surfaces(parks: Sequence[Park], context: Context, laying: Laying) -> tuple[Surface, ...]:
     """Every layer that has a row, in the order in which they lie on each other."""
     rows: dict[str, list[tuple[str, shapely.Geometry]]] = {"parcel": [], "road": []}
     rows |= {layer: [] for layer in AREA_LAYERS}
@@ -131,6 +133,8 @@ def _surfaces(parks: Sequence[Park], laying: Laying) -> tuple[Surface, ...]:
             rows[area.layer].append((area.kind, area.outline))
             if area.layer == "lane":
                 rows["kerb"].append((area.kind, area.outline.buffer(_KERB_M, quad_segs=2)))
+    for area in context.areas:
+        rows[area.layer].append((area.kind, area.outline))
     return tuple(
         Surface(layer, tuple(kind for kind, _ in found), laying.laid([geometry for _, geometry in found]))
         for layer, found in rows.items()
@@ -156,28 +160,38 @@ def _centrelines(roads: Iterable[Road], ground: Ground, graded: bool) -> Centrel
     )
 
 
-def _trees(parks: Sequence[Park], ground: Ground) -> TreeTable:
-    xy_m = np.concatenate([np.zeros((0, 2)), *(park.trees.xy_m for park in parks)])
-    of_tree = [kind for park in parks for kind in park.trees.kind]
+def _trees(place: Place, ground: Ground) -> TreeTable:
+    every = [park.trees for park in place.parks] + ([place.context.trees] if place.context.trees else [])
+    xy_m = np.concatenate([np.zeros((0, 2)), *(trees.xy_m for trees in every)])
+    of_tree = [kind for trees in every for kind in trees.kind]
     kinds = tuple(sorted(set(of_tree)))
     number = {kind: i for i, kind in enumerate(kinds)}
     return TreeTable(
         xyz=freeze(np.column_stack([xy_m, ground(xy_m[:, 0], xy_m[:, 1])]), np.float32),
-        height_m=freeze(np.concatenate([np.zeros(0), *(park.trees.height_m for park in parks)]), np.float32),
+        height_m=freeze(np.concatenate([np.zeros(0), *(trees.height_m for trees in every)]), np.float32),
         kind=freeze([number[kind] for kind in of_tree], np.int32),
         kinds=kinds,
     )
 
 
-def _labels(parks: Sequence[Park], ground: Ground) -> Iterable[Label]:
-    for park in parks:
+def _labels(place: Place, ground: Ground) -> Iterable[Label]:
+    for park in place.parks:
         for mark in park.landmarks:
             z_m = _height(ground, mark.x_m, mark.y_m)
             yield Label(mark.name, park.id, mark.kind, mark.rank, mark.x_m, mark.y_m, z_m)
+    stops = [*(stop for park in place.parks for stop in park.stops), *place.context.stops]
+    for stop in stops:
+        if stop.kind == "metro_station":
+            yield Label(
+                stop.name, stop.park, "metro", _METRO_RANK, stop.x_m, stop.y_m, _height(ground, stop.x_m, stop.y_m)
+            )
+    for name, x_m, y_m, elevation_m in place.context.peaks:
+        if name.text():
+            told = Name(f"{name.en} {elevation_m:,g} m", f"{name.zh} {elevation_m:,g} 米")
+            yield Label(told, "", "hill", _HILL_RANK, x_m, y_m, _height(ground, x_m, y_m))
 
 
-def _context_table(context: Context, ground: Ground) -> ContextTable:
-    blocks = context.blocks
+def _context_table(blocks: Sequence[ContextBlock], ground: Ground) -> ContextTable:
     footprints = [block.footprint for block in blocks]
     centre_m = shapely.get_coordinates(shapely.centroid(footprints)).reshape(-1, 2)
     return ContextTable(

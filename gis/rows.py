@@ -13,12 +13,14 @@ from gis.building_rows import buildings, provenance_of
 from gis.frame import to_local
 from gis.place import (
     Area,
+    Bridge,
     Landmark,
     LocalFrame,
     Parcel,
     Park,
     Road,
     Site,
+    Stop,
     Terrace,
     Trees,
     Zone,
@@ -50,9 +52,10 @@ def park(layers: Layers, frame: LocalFrame) -> Park:
         buildings=buildings(layers["buildings"], frame),
         roads=tuple(roads(layers, frame)),
         areas=tuple(_areas(layers, frame)),
-        trees=_trees(layers["trees"], frame),
+        trees=trees(layers["trees"], frame),
         landmarks=tuple(_landmark(row) for row in _rows(layers, "places", frame) if row["geometry"]),
         terraces=tuple(_terraces(layers, frame)),
+        stops=stops(layers, frame),
     )
 
 
@@ -163,11 +166,39 @@ def _areas(layers: Layers, frame: LocalFrame) -> Iterator[Area]:
             yield Area(row["id"], name_of(row), row["park"], sort, kind, row["geometry"], provenance_of(row))
 
 
-def _trees(table: gpd.GeoDataFrame, frame: LocalFrame) -> Trees:
+def trees(table: gpd.GeoDataFrame, frame: LocalFrame) -> Trees:
+    """The trees of a layer, in its order."""
     xy_m = shapely.get_coordinates(to_local_all(table, frame)).reshape(-1, 2)
     height_m = table["height_m"].to_numpy(np.float64).copy()
     xy_m.flags.writeable = height_m.flags.writeable = False
     return Trees(xy_m, height_m, tuple(table["kind"]))
+
+
+def stops(layers: Layers, frame: LocalFrame) -> tuple[Stop, ...]:
+    """The stops of public transport; one whose street has no direction lies along the north."""
+    return tuple(
+        Stop(
+            name_of(row), row.get("park") or "", row.get("kind") or "", row.get("lines") or "",
+            float(row.get("azimuth_deg") or 0), row["geometry"].x, row["geometry"].y, provenance_of(row),
+        )
+        for row in _rows(layers, "stops", frame)
+    )  # fmt: skip
+
+
+def context_areas(layers: Layers, frame: LocalFrame) -> tuple[Area, ...]:
+    """What lies on the ground around the parks: rivers and verges."""
+    return tuple(
+        Area(row["id"], name_of(row), "", sort, row.get("kind") or "", row["geometry"], provenance_of(row))
+        for layer, sort in (("greens", "green"), ("water", "water"))
+        for row in _rows(layers, layer, frame)
+    )
+
+
+def bridges(layers: Layers, frame: LocalFrame) -> tuple[Bridge, ...]:
+    """The bridges around the parks."""
+    return tuple(
+        Bridge(name_of(row), float(row["azimuth_deg"]), row["geometry"]) for row in _rows(layers, "bridges", frame)
+    )
 
 
 def _landmark(row: Row) -> Landmark:

@@ -13,7 +13,7 @@ import shapely
 from gis.frame import reprojected, to_local
 from gis.park_files import context_files
 from gis.place import Context, ContextBlock, LocalFrame
-from gis.rows import name_of, roads, to_local_all
+from gis.rows import bridges, context_areas, name_of, roads, stops, to_local_all, trees
 from gis.schema import EPSG
 from gis.systems import moved
 
@@ -38,6 +38,10 @@ def context_of(frame: LocalFrame) -> Context:
             (name_of(row), row["geometry"].x, row["geometry"].y, float(row["elevation_m"]))
             for row in _peak_rows(layers["peaks"], frame)
         ),
+        areas=context_areas(layers, frame),
+        bridges=bridges(layers, frame),
+        stops=stops(layers, frame),
+        trees=trees(layers["trees"], frame) if "trees" in layers else None,
         credits=(OSM_CREDIT,),
     )
 

@@ -38,7 +38,7 @@ ORDER = (
 """Layers of a place from the lowest to the uppermost: each is painted over those before it."""
 
 NEAR_M = 6000.0
-FAR_STEP = 6
+FAR_STEP = 2
 SEA_M = 60000.0
 SUNK_M = 1.5
 """Land lies this much lower under the parks, whose own surfaces take its place."""
@@ -56,7 +56,7 @@ def surfaces(prepared: Prepared) -> list[tuple[int, Mesh]]:
 
 
 def land(prepared: Prepared) -> Mesh:
-    """The terrain: every grid point near the parks, each sixth beyond; under the parks it lies a little lower.
+    """The terrain: every grid point near the parks, each second beyond; under the parks it lies a little lower.
 
     About graded sites it is finer, and ends where their own ground begins.
     """
@@ -198,7 +198,7 @@ def _sunk(prepared: Prepared) -> Terrain:
 
 
 def _stitched(terrain: Terrain, low: NDArray[np.int64], high: NDArray[np.int64]) -> Terrain:
-    """The terrain with straight edges between every sixth point about a part of it, so that no gap opens there."""
+    """The terrain with straight edges between every second point about a part of it, so that no gap opens there."""
     height = terrain.height_m.copy()
     part = height[low[0] : high[0] + 1, low[1] : high[1] + 1]
     for edge in (part[0], part[-1], part[:, 0], part[:, -1]):

@@ -9,7 +9,9 @@ import shapely
 from numpy.typing import NDArray
 
 from gis.prepared import Prepared, TreeTable
+from gis.structures import KINDS as STRUCTURES
 from twin.ground import land_level, on_ground, polygons_of
+from twin.mesh import take
 from twin.rasters import blur
 
 F64 = NDArray[np.float64]
@@ -81,7 +83,9 @@ def wild_trees(prepared: Prepared, cover: LandCover) -> TreeTable:
 
 
 def _built(prepared: Prepared, x0_m: float, y0_m: float) -> F64:
-    xyz = prepared.context.outlines.xyz
+    context = prepared.context
+    built = [number for number, owner in enumerate(context.outlines.owner) if context.kind[owner] not in STRUCTURES]
+    xyz = take(context.outlines, np.array(built, np.int64)).xyz
     place = ((xyz[:, :2] - (x0_m, y0_m)) / SIDE_M * SIDE_PX).astype(int)
     place = place[((place >= 0) & (place < SIDE_PX)).all(1)]
     count = np.zeros((SIDE_PX, SIDE_PX))

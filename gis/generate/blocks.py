@@ -8,7 +8,7 @@ from shapely import Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from gis.generate.frames import PlanFrame, Table, polygon, polygons, solve
-from gis.generate.misfit import Misfit
+from gis.generate.misfit import MisfitError
 from gis.generate.plan import Plan
 from gis.text import tr
 from gis.units import m2_from_mu
@@ -37,7 +37,7 @@ def plots(plan: Plan, buildable: BaseGeometry) -> tuple[list[Plot], list[Polygon
     """Every parcel's land in the plan's order, and the blocks that no parcel took.
 
     Raises:
-        Misfit: a parcel's `at` lies in no block that is still free, or its cut does not fit the block.
+        MisfitError: a parcel's `at` lies in no block that is still free, or its cut does not fit the block.
     """
     free = _blocks(buildable)
     found: list[Plot] = []
@@ -46,7 +46,7 @@ def plots(plan: Plan, buildable: BaseGeometry) -> tuple[list[Plot], list[Polygon
         mark = (plan.frames[table["at_frame"]] if "at_frame" in table else frame).to_world(Point(table["at"]))
         block = next((block for block in free if block.contains(mark)), None)
         if block is None:
-            raise Misfit(
+            raise MisfitError(
                 table["id"],
                 tr("no block is free at {at}.", at=table["at"]),
                 tr("Expected a point between the streets, on land that no parcel before it took."),
@@ -68,12 +68,12 @@ def plots(plan: Plan, buildable: BaseGeometry) -> tuple[list[Plot], list[Polygon
 def _check_cut(table: Table, kept: BaseGeometry, areas_m2: dict[str, float]) -> None:
     """Refuse a cut that leaves nothing, or cannot give the area that it is to give."""
     if not polygons(kept):
-        raise Misfit(table["id"], tr("Its cut leaves nothing of the block."))
+        raise MisfitError(table["id"], tr("Its cut leaves nothing of the block."))
     if "to" not in table["cut"]:
         wanted_m2 = _wanted_m2(table["cut"], areas_m2)
         if wanted_m2 <= 0 or abs(kept.area - wanted_m2) > _EXACT_M2:
             what = tr("Its cut cannot give {wanted} m2.", wanted=f"{wanted_m2:,.1f}")
-            raise Misfit(table["id"], what, tr("The block has {area} m2 there.", area=f"{kept.area:,.1f}"))
+            raise MisfitError(table["id"], what, tr("The block has {area} m2 there.", area=f"{kept.area:,.1f}"))
 
 
 def _blocks(buildable: BaseGeometry) -> list[Polygon]:

@@ -18,6 +18,7 @@ from gis.generate.levels import Levels, levels
 from gis.generate.masses import Mass, setback_m
 from gis.generate.park import DrawnPark
 from gis.generate.rules import Rules
+from gis.generate.transport import park_stops
 from gis.schema import LAYERS, Layer
 from gis.units import mu_from_m2
 
@@ -26,6 +27,7 @@ Row = dict[str, Any]
 _ASSUMED = "assumed"
 """A published phrase that holds this word tells of the project, not of its place and size."""
 _GRID_M = 1e-6
+_FROM_STOP_M = 8.0
 _DTYPES = {"text": "object", "number": "float64", "integer": "Int64"}
 _OF_IMPORTS = ("source", "estimated")
 _SYNTHETIC: Row = {"provenance": "synthetic", "published": None}
@@ -52,6 +54,7 @@ def park_layers(park: DrawnPark) -> dict[str, gpd.GeoDataFrame]:
         "ramps": inside_layers.ramps(park),
         "entrances": inside_layers.entrances(park),
         "terraces": _terraces(graded),
+        "stops": ({**stop, **_SYNTHETIC} for stop in park_stops(park)),
         "trees": _trees(park),
         "places": _places(park),
     }
@@ -217,11 +220,15 @@ def _paths(park: DrawnPark) -> Iterator[Row]:
 
 
 def _trees(park: DrawnPark) -> Iterator[Row]:
+    """Trees, but for those that would stand in a bus shelter."""
+    stops = shapely.union_all([stop["geometry"].buffer(_FROM_STOP_M) for stop in park_stops(park)])
+    shapely.prepare(stops)
     for tree in park.trees:
-        yield {
-            "kind": tree.kind, "height_m": tree.height_m, **_SYNTHETIC,
-            "geometry": shapely.Point(tree.x_m, tree.y_m),
-        }  # fmt: skip
+        if not shapely.contains_xy(stops, tree.x_m, tree.y_m):
+            yield {
+                "kind": tree.kind, "height_m": tree.height_m, **_SYNTHETIC,
+                "geometry": shapely.Point(tree.x_m, tree.y_m),
+            }  # fmt: skip
 
 
 def _places(park: DrawnPark) -> Iterator[Row]:

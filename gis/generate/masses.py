@@ -16,7 +16,7 @@ from gis.generate.fills import FILLS
 from gis.generate.forms import form
 from gis.generate.frames import Table, polygon, polygons
 from gis.generate.infill import infill
-from gis.generate.misfit import Misfit
+from gis.generate.misfit import MisfitError
 from gis.generate.rules import Rules
 from gis.text import tr
 
@@ -59,7 +59,7 @@ def masses(plot: Plot, rules: Rules) -> list[Mass]:
     """Everything that the plan builds on `plot`.
 
     Raises:
-        Misfit: a feature does not fit on the parcel or stands on another.
+        MisfitError: a feature does not fit on the parcel or stands on another.
     """
     land = plot.frame.to_plan(plot.outline)
     inside = _inside(plot.table, land, rules)
@@ -97,7 +97,7 @@ def _inside(parcel: Table, land: Polygon, rules: Rules) -> Polygon:
     else:
         inside = land.buffer(-setback_m(parcel, rules), join_style="mitre")
     if not polygons(inside):
-        raise Misfit(parcel["id"], tr("its setback leaves no ground to build on"))
+        raise MisfitError(parcel["id"], tr("its setback leaves no ground to build on"))
     largest = max(polygons(inside), key=lambda part: part.area)
     return polygon(_from_corner(largest).simplify(1))
 
@@ -155,9 +155,9 @@ def _feature(
     if not allowed.contains(pair[0].shape):
         pair = [mass.moved(*_slide(pair[0].shape, inside, allowed, rules.building.slide_m)) for mass in pair]
     if not land.buffer(-1).contains(pair[0].shape):
-        raise Misfit(parcel, tr("{name} does not fit on the parcel", name=name[0] if name else feature["arch"]))
+        raise MisfitError(parcel, tr("{name} does not fit on the parcel", name=name[0] if name else feature["arch"]))
     if any(pair[0].shape.intersects(other.shape) for other in placed):
-        raise Misfit(parcel, tr("{name} stands on another building", name=name[0] if name else feature["arch"]))
+        raise MisfitError(parcel, tr("{name} stands on another building", name=name[0] if name else feature["arch"]))
     return pair
 
 

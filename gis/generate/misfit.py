@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Misfit(ValueError):
+class MisfitError(ValueError):
     """A feature of a plan that cannot be drawn; `what` is finished text in the user's language."""
 
     def __init__(self, name: str, what: str, expected: str = "") -> None:

@@ -13,7 +13,7 @@ import shapely
 from gis.check import park_defects
 from gis.errors import UserError
 from gis.generate.layers import park_layers
-from gis.generate.misfit import Misfit
+from gis.generate.misfit import MisfitError
 from gis.generate.park import DrawnPark, draw
 from gis.generate.plan import GroundPlan, Plan, read_plan
 from gis.text import tr
@@ -74,7 +74,7 @@ def _drawn(name: str, plan: Plan) -> tuple[DrawnPark, Layers]:
         park = draw(plan)
         _check_built(name, park)
         return park, park_layers(park)
-    except Misfit as misfit:
+    except MisfitError as misfit:
         raise UserError(f"{name} {misfit.name}", f"{misfit.what.rstrip('.')}.", misfit.expected) from misfit
     except _FAILURES as error:
         reason = " ".join(str(error).split()) or type(error).__name__
@@ -89,11 +89,11 @@ def _check_built(name: str, park: DrawnPark) -> None:
     for plot in park.plots:
         table, standing = plot.table, park.masses[plot.id]
         if not standing and (table.get("features") or "fill" in table):
-            raise Misfit(plot.id, tr("none of its buildings fits on its land"))
+            raise MisfitError(plot.id, tr("none of its buildings fits on its land"))
         shapes = shapely.union_all([plot.frame.to_world(mass.shape) for mass in standing])
         if (shapes - plot.outline).area > _OUTSIDE_M2:
             wanted = f"{table.get('gfa_m2', 0):,.0f}"
-            raise Misfit(plot.id, tr("its land has no room for {wanted} m2 of floor", wanted=wanted))
+            raise MisfitError(plot.id, tr("its land has no room for {wanted} m2 of floor", wanted=wanted))
 
 
 def _balance(layers: Layers) -> Iterator[Land]:
@@ -109,7 +109,7 @@ def _assumed(park: DrawnPark, layers: Layers) -> Iterator[str]:
     plan = park.plan
     assert plan.ground is not None
     yield tr(
-        "The ground: {level} m above the sea at the origin of the first frame, falling {slope} % towards {way} degrees.",
+        "The ground: {level} m above the sea at the first frame's origin, falling {slope} % towards {way} degrees.",
         level=f"{plan.ground.level_m:g}", slope=f"{plan.ground.slope_pct:g}", way=f"{plan.ground.falls_deg:g}",
     )  # fmt: skip
     drafted = sum(int((table["provenance"] == "synthetic").sum()) for table in layers.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from shapely import Point, Polygon
 
 from gis.generate.frames import Table, solve
-from gis.generate.misfit import Misfit
+from gis.generate.misfit import MisfitError
 from gis.generate.plan import Plan
 from gis.text import tr
 from gis.units import m2_from_mu, mu_from_m2
@@ -19,7 +19,7 @@ def site_outlines(plan: Plan) -> dict[str, Polygon]:
     """The outline of each site by its id, in the world; its area is the plan's `area_mu` where it has a free edge.
 
     Raises:
-        Misfit: the free edge cannot reach the area, or the outline crosses itself.
+        MisfitError: the free edge cannot reach the area, or the outline crosses itself.
     """
     return {table["id"]: _site_outline(plan, table) for table in plan.tables["site"]}
 
@@ -43,11 +43,11 @@ def _site_outline(plan: Plan, table: Table) -> Polygon:
     found, wanted_m2 = _whole(table, outline(slide_m)), m2_from_mu(table["area_mu"])
     if abs(found.area - wanted_m2) > _EXACT_M2:
         what = tr("Its free edge cannot slide far enough for {mu} mu.", mu=f"{table['area_mu']:,}")
-        raise Misfit(table["id"], what, tr("Nearest: {mu} mu.", mu=f"{mu_from_m2(found.area):,.1f}"))
+        raise MisfitError(table["id"], what, tr("Nearest: {mu} mu.", mu=f"{mu_from_m2(found.area):,.1f}"))
     return found
 
 
 def _whole(table: Table, outline: Polygon) -> Polygon:
     if not outline.is_valid or outline.is_empty:
-        raise Misfit(table["id"], tr("Its outline crosses itself."))
+        raise MisfitError(table["id"], tr("Its outline crosses itself."))
     return outline

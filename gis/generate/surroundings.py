@@ -17,10 +17,12 @@ from shapely.geometry.base import BaseGeometry
 
 from gis.generate.frames import PlanFrame, Table, region, rounded
 from gis.generate.park import DrawnPark
+from gis.generate.transport import bridges, bus_stops, hill_rows, metro_rows, rivers, verge_trees, verges, water_rows
 from gis.schema import EPSG
 
 _FROM_SITE_M = 26.0
 _FROM_ROAD_M = 24.0
+_FROM_WATER_M = 22.0
 _ALLEY_M = 11.0
 """Half the street between two blocks."""
 _BEND_M = 150.0
@@ -58,21 +60,37 @@ _KINDS: Final[dict[str, tuple[_Rows, ...]]] = {
 
 
 def surroundings(file: Path, parks: Sequence[DrawnPark]) -> dict[str, gpd.GeoDataFrame]:
-    """The layers `roads`, `centrelines`, `blocks` and `peaks` that the plan in `file` describes around `parks`."""
+    """The layers that the plan in `file` describes around `parks`, by name."""
     plan = tomllib.loads(file.read_text(encoding="utf-8"))
     # On a millimetre grid: the parks share an edge that differs by rounding, and overlays with such hairs go wrong.
     sites = shapely.union_all([site for park in parks for site in park.sites.values()], grid_size=_GRID_M)
     roads = list(_roads(plan, sites))
     paved = shapely.union_all([sites, *(road["geometry"] for road in roads)])
     roads += _outer_strips(parks, sites, paved)
+    water, axes = rivers(plan), _axes(plan)
+    decks = list(bridges(water, axes))
+    reserves = shapely.union_all([road["geometry"] for road in roads])
+    greens = list(verges(plan, parks, reserves))
     taken = shapely.union_all(
-        [sites.buffer(_FROM_SITE_M, join_style="mitre"), *(row["geometry"].buffer(_FROM_ROAD_M / 2) for row in roads)]
+        [
+            sites.buffer(_FROM_SITE_M, join_style="mitre"),
+            *(row["geometry"].buffer(_FROM_ROAD_M / 2) for row in [*roads, *greens]),
+            *(shape.buffer(_FROM_WATER_M) for _, shape in water),
+        ]
     )
+    beside = shapely.union_all([axis.buffer(table["width_m"] / 2) for table, axis in axes]) - sites
+    stops = [stop for table, axis in axes for stop in bus_stops(table, axis, table["width_m"], beside)]
     return {
         "roads": _table(roads),
         "centrelines": _table(_centrelines(plan)),
         "blocks": _table(_blocks(plan, taken)),
         "peaks": _table(_peaks(plan)),
+        "hills": _table(list(hill_rows(plan))),
+        "water": _table(list(water_rows(water, decks))),
+        "bridges": _table(decks),
+        "greens": _table(greens),
+        "trees": _table(list(verge_trees(greens))),
+        "stops": _table([*metro_rows(plan), *stops]),
     }
 
 

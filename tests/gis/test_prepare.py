@@ -46,7 +46,7 @@ def test_footprints_keep_their_area() -> None:
 
 
 def test_surfaces_keep_the_area_of_their_layer() -> None:
-    """Streets, parcels, greens, water and the rest, all of both parks."""
+    """Streets, parcels, greens, water and the rest, all of both parks, and what lies around them."""
     place, prepared = both()
     expected: dict[str, float] = {}
     for park in place.parks:
@@ -56,6 +56,8 @@ def test_surfaces_keep_the_area_of_their_layer() -> None:
             expected["road"] = expected.get("road", 0) + road.outline.area
         for area in park.areas:
             expected[area.layer] = expected.get(area.layer, 0) + area.outline.area
+    for area in place.context.areas:
+        expected[area.layer] += area.outline.area
     drawn = {surface.layer: float(areas(surface.outlines).sum()) for surface in prepared.surfaces}
     assert drawn.pop("kerb") > expected["lane"], "the lanes' ground and a rim about it"
     assert drawn == pytest.approx(expected, rel=1e-4)

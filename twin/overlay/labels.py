@@ -25,9 +25,13 @@ LEADER: Final = 28.0
 _GAP: Final = 6.0
 _SIZES: Final = ((19.0, 11.5), (16.0, 11.0), (14.5, 10.5))
 """Chinese and English type by importance."""
-_REACH_M: Final = {"park": 1e9, "gate": 700.0, "parcel_gate": 110.0, "parcel": 2600.0}
+_REACH_M: Final = {
+    "park": 1e9, "gate": 700.0, "parcel_gate": 110.0, "parcel": 2600.0, "campus": 4500.0, "project": 2600.0,
+    "wing": 4500.0, "compute": 2600.0, "institute": 2600.0, "plant": 2600.0, "theme_park": 2600.0, "metro": 2600.0,
+    "hill": 30_000.0,
+}  # fmt: skip
 _REACH_OTHER_M: Final = 1500.0
-_NEAREST_M: Final = {"park": 650.0}
+_NEAREST_M: Final = {"park": 650.0, "hill": 500.0}
 _KIND_ACCENTS: Final = {"water": rgb("#17A398"), "green": rgb("#5F8468"), "square": rgb("#17A398")}
 
 
