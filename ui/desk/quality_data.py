@@ -46,7 +46,9 @@ def figures(document: Document) -> list[Row]:
     report, totals = document["report"], document["report"]["totals"]
     layers = report["layers"]
     rows = [*_area(tr("Site"), totals["site_area_m2"]), *_area(tr("Parcels"), totals["parcels_area_m2"])]
-    rows += [*_area(tr("Built ground"), totals["footprint_m2"]), *_area(tr("Floor area"), totals["floor_area_m2"])]
+    rows += _area(tr("Built ground"), totals["footprint_m2"])
+    if totals["floor_area_m2"]:
+        rows.append(Row(tr("Floor area"), f"{totals['floor_area_m2']:,.0f}", "m²"))
     if totals["floor_area_ratio"] is not None:
         rows.append(Row(tr("Floor-area ratio"), f"{totals['floor_area_ratio']:.2f}"))
     if totals["coverage"] is not None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QScrollArea, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
 
 from ui.desk import icons
 from ui.desk.fonts import font
@@ -33,13 +34,23 @@ def field(words: str, name: str, key: str = "") -> QLineEdit:
     return made
 
 
-def mark(session: Session, icon: str, tone: str, size_px: int = 16) -> QLabel:
-    """An icon that is no button."""
-    made = QLabel()
-    made.setFixedSize(size_px, size_px)
-    made.setPixmap(icons.pixmap(icon, getattr(theme_of(session), tone), size_px, 2.0))
-    made.setScaledContents(True)
-    return made
+def mark(session: Session, icon: str, tone: str, size_px: int = 16) -> QWidget:
+    """An icon that is no button, in the theme in use."""
+    return _Mark(session, icon, tone, size_px)
+
+
+class _Mark(QWidget):
+    def __init__(self, session: Session, icon: str, tone: str, size_px: int) -> None:
+        super().__init__()
+        self._session, self._icon, self._tone = session, icon, tone
+        self.setFixedSize(size_px, size_px)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        painter = QPainter(self)
+        colour = getattr(theme_of(self._session), self._tone)
+        painter.drawPixmap(0, 0, icons.pixmap(self._icon, colour, self.width(), self.devicePixelRatioF()))
+        painter.end()
 
 
 def scrolling(page: QWidget) -> QScrollArea:

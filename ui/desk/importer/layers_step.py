@@ -16,7 +16,7 @@ from gis.text import tr
 from ui.desk import paint
 from ui.desk.importer import asking
 from ui.desk.importer.bits import mark, wrapped
-from ui.desk.importer.controls import Choice, Step
+from ui.desk.importer.controls import Choice, CrsChoice, Step
 from ui.desk.importer.finding_list import FindingList, GoTo
 from ui.desk.importer.names import area_words, geometry_words, kind_name
 from ui.desk.importer.question_cards import PickPoint, QuestionCard
@@ -63,6 +63,8 @@ class LayersStep(Step):
         self._build_answers(entry)
         if entry.document is not None and entry.document["report"]["layers"]:
             self.column.addWidget(self._table(entry))
+        if any(layer["placed"] for layer in entry.layers):
+            self.column.addWidget(self._other_crs(entry))
         rest = [f for f in entry.findings if f["level"] != "ask" and f["layer"] in ("", *entry.taken())]
         if rest:
             self.column.addWidget(Label(tr("What else was found ({count})", count=len(rest)), 12, 600, "ink2"))
@@ -93,6 +95,23 @@ class LayersStep(Step):
                 column.addWidget(rule())
             column.addWidget(self._row(entry, layer, drawn.get(layer["name"])))
         return table
+
+    def _other_crs(self, entry: FileEntry) -> QWidget:
+        """What is declared may be wrong though it can be true: web maps of China are shifted, and say nothing of it."""
+        offers = [("GCJ-02", tr("Amap, Tencent")), ("BD-09", tr("Baidu"))]
+        layers = [layer["name"] for layer in entry.layers if layer["placed"] and layer["name"] not in entry.left_out]
+        choice = CrsChoice(offers, "", lambda crs: self.intake.answer(
+            entry, asking.answered(entry.answers, f"--crs {crs}", layers)))  # fmt: skip
+        choice.setAccessibleName(tr("Another coordinate system for {file}", file=entry.name))
+        choice.setProperty("key", f"other crs {entry.path}")
+        made = QWidget()
+        row = across(made, spacing=8)
+        row.addWidget(Label(tr("In truth it is in"), 12, 400, "ink2"))
+        row.addWidget(choice, 1)
+        give = self.text_button("outline", lambda: tr("Use it"))
+        give.clicked.connect(choice.give)
+        row.addWidget(give)
+        return made
 
     def _row(self, entry: FileEntry, layer: Mapping[str, Any], drawn: Mapping[str, Any] | None) -> QWidget:
         made = QWidget()

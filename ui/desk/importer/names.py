@@ -13,7 +13,10 @@ _KINDS: Final = {
     "paths": Name("Paths", "步道"), "parking": Name("Parking", "停车"), "squares": Name("Squares", "广场"),
     "greens": Name("Greens", "绿地"), "water": Name("Water", "水体"), "trees": Name("Trees", "树木"),
     "places": Name("Places", "地点"), "stops": Name("Stops", "站点"), "terrain": Name("Terrain", "地形"),
-    "imagery": Name("Imagery", "影像"), "other": Name("Not imported", "不导入"),
+    "imagery": Name("Imagery", "影像"),
+    "centrelines": Name("Centrelines", "道路中线"), "ramps": Name("Ramps", "坡道"),
+    "landscape": Name("Landscape", "景观"), "entrances": Name("Entrances", "出入口"),
+    "terraces": Name("Terraces", "台地"), "other": Name("Not imported", "不导入"),
 }  # fmt: skip
 _COLUMNS: Final = {
     "id": Name("Id", "编号"), "name": Name("Name", "名称"), "name_zh": Name("Chinese name", "中文名"),
@@ -31,7 +34,7 @@ _COLUMNS: Final = {
     "setback_m": Name("Setback (m)", "退线（米）"), "parking_spaces": Name("Parking spaces", "停车位"),
     "road_class": Name("Road class", "道路等级"), "width_m": Name("Width (m)", "宽度（米）"),
     "lanes": Name("Lanes", "车道数"), "kind": Name("Kind", "类别"), "spaces": Name("Spaces", "泊位数"),
-    "lines": Name("Lines", "线路"),
+    "lines": Name("Lines", "线路"), "outline": Name("Outline", "轮廓"), "width": Name("Width", "宽度"),
 }  # fmt: skip
 COMMON_CRS: Final = (
     ("EPSG:4490", Name("CGCS2000, degrees", "CGCS2000 经纬度")),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QProgressBar, QScrollArea, QStackedWidget, QVBoxLayout
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QProgressBar, QScrollArea, QStackedWidget, QVBoxLayout
 
 from gis.text import tr
 from ui.desk.importer.bits import scrolling
@@ -127,6 +127,14 @@ class ImportPage(Panel):
         if self.intake.files:
             self.intake.check_all()
         self.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter does what the button in focus does, as Space."""
+        button = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(button, QAbstractButton):
+            button.click()
+        else:
+            super().keyPressEvent(event)
 
     # -- what happens when
 

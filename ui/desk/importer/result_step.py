@@ -143,7 +143,7 @@ class ResultStep(Step):
                     area, mu = area_words(layer["area_m2"])
                     size = f"  ·  {area} = {mu}" if mu else ""
                     count = tr("{count} features", count=f"{layer['features']:,}")
-                    yield f"{kind_name(layer['kind'])}: {count} ({layer['name']}){size}"
+                    yield tr("{kind}: {what}", kind=kind_name(layer["kind"]), what=f"{count}  ·  {layer['name']}{size}")
             if entry.document is not None:
                 yield from _estimates(entry.document["report"]["totals"])
         yield tr("Layers that the files lack are drafted or left empty, and marked so.")
@@ -159,7 +159,7 @@ class ResultStep(Step):
         self.column.addWidget(wrapped(str(self.outcome.out), "ink"))
         self.column.addWidget(wrapped(tr("Park '{park}' in {crs}:", park=account["park"], crs=account["crs"])))
         for layer, count in account["layers"].items():
-            line = f"{kind_name(layer)}: {count:,}"
+            line = tr("{kind}: {what}", kind=kind_name(layer), what=f"{count:,}")
             made_up = account["estimated"].get(layer, {})
             said = tr(", ").join(f"{column_name(column)} {number:,}" for column, number in made_up.items())
             self.column.addWidget(wrapped(f"{line}  ·  {tr('estimated: {what}', what=said)}" if said else line, "ink"))

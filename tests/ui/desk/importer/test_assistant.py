@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -189,7 +190,18 @@ def test_a_damaged_file_says_so_in_place_and_can_be_left_out(
         page.intake.show_step(step)
         page.grab()
     texts = [text for text in spoken(page) if str(tmp_path) not in text]
-    names = ("broken", "buildings", "geojson", "HGT", "xx", "file is not a database", "GeoJSON", "GeoPackage", "SQLite", ".gpkg")
+    names = (
+        "broken",
+        "buildings",
+        "geojson",
+        "HGT",
+        "xx",
+        "file is not a database",
+        "GeoJSON",
+        "GeoPackage",
+        "SQLite",
+        ".gpkg",
+    )
     rest = [text for text in foreign(texts) if not any(name in text for name in names)]
     assert rest == []
     page.session.set_language("en")
@@ -295,3 +307,29 @@ def test_the_assistant_is_entered_and_left_by_a_key(window: DeskWindow) -> None:
     assert "Make a park of your own files" in words(window.importer.page)  # type: ignore[arg-type]
     QTest.keyClick(window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
     assert not window.importer.is_open
+
+
+def test_what_was_traced_from_a_web_map_is_said_to_be_so(page: ImportPage, tmp_path: Path, settled: Settled) -> None:
+    """WGS 84 can be true and still be wrong; the answer can be taken back. Enter does what Space does."""
+    file = write_houses(tmp_path / "buildings.geojson", origin=(0.0, 0.0), crs="")
+    text = file.read_text(encoding="utf-8")
+    numbers = json.loads(text)
+    for feature in numbers["features"]:
+        ring = feature["geometry"]["coordinates"][0]
+        feature["geometry"]["coordinates"] = [[[120.46 + x * 1e-5, 36.15 + y * 1e-5] for x, y in ring]]
+    file.write_text(json.dumps(numbers), encoding="utf-8")
+    page.add([str(file)])
+    settled(page)
+    (entry,) = page.intake.files
+    assert entry.layers[0]["crs"] == "EPSG:4326"
+    page.next_button.setFocus()
+    QTest.keyClick(page.next_button, Qt.Key.Key_Return)
+    assert page.intake.step == "layers"
+    choose(keyed(page.steps["layers"], f"other crs {file}"), "GCJ-02")
+    settled(page)
+    assert entry.layers[0]["crs"] == "EPSG:4326 (from GCJ-02)"
+    back = keyed(page.steps["layers"], "back crs")
+    assert isinstance(back, QPushButton)
+    press(back)
+    settled(page)
+    assert entry.layers[0]["crs"] == "EPSG:4326"
