@@ -199,9 +199,8 @@ def _whole(parts: Sequence[Drawn]) -> BaseGeometry | None:
     if closed:
         return shapely.union_all(shapely.make_valid(np.array(closed, dtype=object)))
     lines = np.array([shape for shape in shapes if shape.geom_type == "LineString"], dtype=object)
-    if len(lines):
-        return shapely.multilinestrings(lines)
-    return shapely.union_all(shapes) if shapes else None
+    whole: Any = shapely.multilinestrings(lines) if len(lines) else shapely.union_all(shapes)
+    return whole if shapes else None
 
 
 def _shape(entity: Any, kind: str, sagitta: float) -> BaseGeometry | None:
