@@ -99,7 +99,8 @@ def _on_earth(crs: pyproj.CRS, geometry: NDArray[np.object_]) -> Floats:
     with np.errstate(invalid="ignore"):
         size = np.maximum(sizes[:, 2] - sizes[:, 0], sizes[:, 3] - sizes[:, 1])
         large = size > _LARGE_DEG
-    areas = np.asarray(shapely.area(shapely.transform(degrees, lambda c: np.column_stack(flat(c[:, 0], c[:, 1])))))
+    with np.errstate(invalid="ignore"):
+        areas = np.asarray(shapely.area(shapely.transform(degrees, lambda c: np.column_stack(flat(c[:, 0], c[:, 1])))))
     polygons = shapely.get_dimensions(degrees) == 2
     for index in np.flatnonzero(large & polygons & np.isfinite(areas)):
         areas[index] = _by_geodesics(geod, degrees[index], flat)

@@ -53,7 +53,7 @@ def judged(crs: pyproj.CRS, points: Floats, axes: str) -> Verdict:
         return Verdict(true=False)
     if not inside and not axes and bool(np.mean(off_turned <= 1.0) >= 0.9):
         return Verdict(true=False, turned=True)
-    return Verdict(bool(np.mean(np.isfinite(off)) >= 0.5), far_deg=_far(off))
+    return Verdict(bool(np.mean(np.isfinite(off)) > 0.5), far_deg=_far(off))
 
 
 def _far(off: Floats) -> float:

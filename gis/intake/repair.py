@@ -112,7 +112,9 @@ def _endless(shapes: Shapes) -> NDArray[np.bool_]:
         out = np.asarray(~(np.abs(shapely.bounds(shapes)) <= FARTHEST).all(axis=1))
     # A box may hide what is no number among its corners; one sum over all shows it.
     corners, owner = shapely.get_coordinates(shapes, return_index=True)
-    if not np.isfinite(corners.sum()):
+    with np.errstate(over="ignore", invalid="ignore"):
+        finite = np.isfinite(corners.sum())
+    if not finite:
         out[owner[~np.isfinite(corners).all(axis=1)]] = True
     return out
 

@@ -173,6 +173,13 @@ def test_far_outside_without_a_reason_is_believed_with_a_warning() -> None:
     assert levels(found) == ["warning"]
 
 
+def test_one_corner_on_earth_is_not_enough() -> None:
+    """A drawing in pixels that is declared to be in degrees by its format is asked about."""
+    pixels = gpd.GeoDataFrame(geometry=[shapely.box(251, 20, 708, 480)], crs=4326)
+    assert "WGS" not in placed(RawLayer("a", pixels, 1), Answers(), "a.geojson").crs
+    assert "ask" in levels(placed(RawLayer("a", pixels, 1), Answers(), "a.geojson"))
+
+
 def test_the_margin_of_a_world_map_may_be_bent() -> None:
     """The corners of a box around all lands lie beyond it; those of the lands do not."""
     crs = pyproj.CRS("ESRI:54030")  # Robinson
