@@ -149,7 +149,7 @@ def _by_text(source: Source) -> _Found:
         )
     if start.startswith("ISO-10303-21"):
         return ("IFC" if "IFC" in text[:4000].upper() else "STEP"), marks.MODEL
-    if re.match(r"(?is)version\s+\d+\s+charset\s", start):
+    if re.match(r"(?is)version\s+\d+\s+(charset|delimiter|columns|coordsys)\s", start):
         return "MapInfo MIF", marks.GIS
     return _json_kind(text[:20_000]) if start[:1] == "{" else None
 

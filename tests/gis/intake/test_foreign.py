@@ -34,6 +34,7 @@ REFUSED = [
     ("a.laz", b"LASF" + bytes(400), "LAS", "GeoTIFF"),
     ("a.e57", b"ASTM-E57" + bytes(100), "E57", "GeoTIFF"),
     ("a.tab", b"!table\n!version 300\n!charset WindowsLatin1\n", "MapInfo", "GeoPackage"),
+    ("b.mif", b'VERSION 300\nDELIMITER ","\n CoordSys Earth Projection 1\n', "MIF", "GeoPackage"),
     ("a.mif", b'Version 300\nCharset "WindowsLatin1"\nDelimiter ","\n', "MIF", "GeoPackage"),
     ("a.mdb", b"\0\x01\0\0Standard Jet DB\0" + bytes(100), "Access", "GeoPackage"),
     (
