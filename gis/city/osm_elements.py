@@ -57,7 +57,7 @@ class Relation:
 @dataclass(slots=True)
 class Elements:
     """What of a file can become features, by id. `others` counts tagged objects that belong to no layer, `deleted`
-    those marked so; `history` says that objects come in several versions.
+    those marked so; `history` says that objects come in several versions, `mended` that the file had to be mended.
     """
 
     nodes: dict[int, Node] = field(default_factory=dict)
@@ -66,6 +66,7 @@ class Elements:
     others: int = 0
     deleted: int = 0
     history: bool = False
+    mended: bool = False
 
 
 def is_area(tags: Mapping[str, str]) -> bool:

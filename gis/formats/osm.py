@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from gis.city import osm_tags
@@ -77,14 +79,37 @@ def _elements(source: Source, form: str) -> Elements:
     import osmium
 
     refuse_doctype(xml_head(source.head) if form == "osm" else None, source.shown)
+    history = source.ending == ".osh" or b'visible="false"' in source.head
     try:
-        return elements_of(source.file, form, history=source.ending == ".osh" or b'visible="false"' in source.head)
+        return elements_of(source.file, form, history)
     except (RuntimeError, ValueError, OverflowError, osmium.InvalidLocationError) as error:
+        if form == "osm" and (again := _mended(source, history)) is not None:
+            return again
         raise UserError(
             source.shown,
             tr("The OpenStreetMap file is damaged or cut off ({why}).", why=" ".join(str(error).split())[:200]),
             remedy=tr("Copy or download it again."),
         ) from None
+
+
+def _mended(source: Source, history: bool) -> Elements | None:
+    """The elements of a file that its standard reader does not bear, None if it is damaged for good."""
+    import osmium
+    from lxml import etree
+
+    from gis.city.osm_elements import elements_of
+    from gis.city.osm_mend import mended
+
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder, "plain.osm")
+        try:
+            if not mended(source.file, plain):
+                return None
+            elements = elements_of(plain, "osm", history)
+        except (etree.XMLSyntaxError, RuntimeError, ValueError, OverflowError, osmium.InvalidLocationError):
+            return None
+    elements.mended = True
+    return elements
 
 
 def _foreign(source: Source, name: str, way_out: str) -> UserError:
@@ -178,6 +203,9 @@ def _findings(elements: Elements, layers: tuple[RawLayer, ...], shown: str) -> I
     if cut := _incomplete(elements):
         what = tr("{count} objects are not whole: the file lacks some of their nodes or ways.", count=cut)
         yield Finding("warning", shown, what, tr("They have the shape that the rest makes."))
+    if elements.mended:
+        what = tr("The file is not written as OpenStreetMap's own are; it was read with some leniency.")
+        yield Finding("note", shown, what)
     if elements.history:
         what = tr("The file holds several versions of objects.")
         yield Finding("warning", shown, what, tr("The newest one of each counts."))

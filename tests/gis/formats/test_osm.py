@@ -210,6 +210,33 @@ class TestNotations:
         assert "1 deleted" in _texts(content)
 
 
+class TestOtherWriters:
+    """What services and editors write is read, though it is not the standard's own form."""
+
+    def test_courses_that_stand_in_relations_are_ways(self, tmp_path: Path) -> None:
+        """As Overpass writes positions; a user's number that is too large, and no version, do not matter."""
+        corners = "".join(f'<nd lat="{y}" lon="{x}"/>' for _, x, y in [*_SQUARE, _SQUARE[0]])
+        named = "".join(f'<nd ref="{n}" lat="{y}" lon="{x}"/>' for n, x, y in [*_SQUARE, _SQUARE[0]])
+        tags = '<tag k="type" v="multipolygon"/><tag k="building" v="yes"/><tag k="height" v="12"/>'
+        text = (
+            f'<osm generator="Overpass API"><relation id="7" uid="99999999999999"><bounds minlat="0"/>'
+            f'<member type="way" ref="5" role="outer">{corners}</member>{tags}</relation>'
+            f'<way id="6"><bounds/>{named}<tag k="landuse" v="grass"/></way></osm>'
+        )
+        (tmp_path / "map.osm").write_text(text, encoding="utf-8")
+        content = _read(tmp_path / "map.osm")
+        buildings, greens = _layer(content, "buildings").table, _layer(content, "greens").table
+        assert buildings.geometry[0].equals(greens.geometry[0])
+        assert buildings["height_m"].tolist() == [12]
+        assert "leniency" in _texts(content)
+
+    def test_an_old_version_is_not_guessed_at(self, tmp_path: Path) -> None:
+        """Its elements had another meaning."""
+        (tmp_path / "map.osm").write_text('<osm version="0.4"><node id="1" lat="1" lon="1"/></osm>', encoding="utf-8")
+        with pytest.raises(UserError, match="damaged"):
+            _read(tmp_path / "map.osm")
+
+
 class TestBadFiles:
     """What cannot be read is refused with the way out."""
 
