@@ -23,6 +23,8 @@ from gis.schema import EPSG
 _FROM_SITE_M = 26.0
 _FROM_ROAD_M = 24.0
 _FROM_WATER_M = 22.0
+_FROM_BRIDGE_M = 30.0
+_FROM_CROSSING_M = 30.0
 _ALLEY_M = 11.0
 """Half the street between two blocks."""
 _BEND_M = 150.0
@@ -78,8 +80,7 @@ def surroundings(file: Path, parks: Sequence[DrawnPark]) -> dict[str, gpd.GeoDat
             *(shape.buffer(_FROM_WATER_M) for _, shape in water),
         ]
     )
-    beside = shapely.union_all([axis.buffer(table["width_m"] / 2) for table, axis in axes]) - sites
-    stops = [stop for table, axis in axes for stop in bus_stops(table, axis, table["width_m"], beside)]
+    stops = [stop for road in axes for stop in _stops(road, axes, shapely.union_all([sites, *_decked(decks)]))]
     return {
         "roads": _table(roads),
         "centrelines": _table(_centrelines(plan)),
@@ -92,6 +93,21 @@ def surroundings(file: Path, parks: Sequence[DrawnPark]) -> dict[str, gpd.GeoDat
         "trees": _table(list(verge_trees(greens))),
         "stops": _table([*metro_rows(plan), *stops]),
     }
+
+
+def _decked(decks: Sequence[Table]) -> list[BaseGeometry]:
+    """The bridges with the streets just before them: no bus stops there."""
+    return [deck["geometry"].buffer(_FROM_BRIDGE_M) for deck in decks]
+
+
+def _stops(
+    road: tuple[Table, LineString], axes: Sequence[tuple[Table, LineString]], off: BaseGeometry
+) -> Iterator[Table]:
+    """Bus stops of a road, away from the others and off `off`."""
+    table, axis = road
+    others = [other.buffer(one["width_m"] / 2 + _FROM_CROSSING_M) for one, other in axes if one is not table]
+    where = axis.buffer(table["width_m"] / 2, cap_style="flat") - shapely.union_all([off, *others])
+    return bus_stops(table, axis, float(table["width_m"]), where)
 
 
 def _table(rows: Sequence[Table]) -> gpd.GeoDataFrame:

@@ -64,6 +64,8 @@ def test_rivers_are_open_between_bridges() -> None:
     assert water.intersection(roads).area < 1
     assert len(decks) == 2
     assert (decks.distance(water) < 0.01).all()
+    stops = pyogrio.read_dataframe(drafted, layer="stops")
+    assert stops[stops["kind"] == "bus_stop"].distance(decks.union_all()).min() > 25
     rails = [block for block in structures(place()) if block.kind == "bridge"]
     assert len(rails) == 2 * len(decks)
 
