@@ -19,6 +19,7 @@ from gis.plausible import park_id_defects, position_defects
 from gis.schema import EPSG, LAYERS, Column, Layer
 from gis.systems import metric_epsg
 from gis.text import tr
+from gis.validity import are_valid
 
 ANY_SIGN = ("ground_m", "level_m", "elevation_m")
 """Elevations may lie below the sea."""
@@ -150,7 +151,7 @@ def _geometry_defects(layer: Layer, table: gpd.GeoDataFrame) -> Iterator[Defect]
         tr("wrong sort of geometry"),
         expected,
     )
-    yield from row_defects(layer.name, table, ~empty & ~shapely.is_valid(shapes), tr("the outline crosses itself"))
+    yield from row_defects(layer.name, table, ~empty & ~are_valid(shapes), tr("the outline crosses itself"))
 
 
 def _column_defects(layer: Layer, column: Column, values: pd.Series) -> Iterator[Defect]:

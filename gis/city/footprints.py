@@ -15,6 +15,7 @@ import shapely
 from numpy.typing import NDArray
 
 from gis.city.faces import FOOTPRINT, OTHER, Faces
+from gis.validity import are_valid
 
 _UPRIGHT: Final = 1e-4
 """A face that covers less of its size from above stands upright."""
@@ -146,7 +147,7 @@ def _united(polygons: NDArray[np.object_]) -> Any:
         return polygons[0]
     if len(polygons) > _MOST_FACES:
         return shapely.convex_hull(shapely.multipoints(shapely.get_coordinates(polygons)))
-    broken = ~shapely.is_valid(polygons)
+    broken = ~are_valid(polygons)
     if broken.any():
         polygons = np.where(broken, shapely.make_valid(polygons), polygons)
     try:

@@ -13,6 +13,7 @@ from gis.intake.answers import KINDS
 from gis.intake.areas import areas_m2
 from gis.intake.fields import recognised
 from gis.intake.words import meaning_of, normalised
+from gis.validity import are_valid
 
 _TAGS: Final = {
     "building": "buildings", "highway": "roads", "waterway": "water", "leisure": "greens", "landuse": "zones",
@@ -83,7 +84,7 @@ def _are_lands(table: gpd.GeoDataFrame) -> bool:
     if table.crs is None or not len(table):
         return False
     shapes = table.geometry.iloc[:: max(1, len(table) // _SAMPLE)]
-    sound = shapes[shapes.is_valid & ~shapes.is_empty & shapes.notna()]
+    sound = shapes[are_valid(shapes.to_numpy()) & ~shapes.is_empty & shapes.notna()]
     return bool(len(sound)) and float(np.median(areas_m2(sound))) > _LARGEST_M2
 
 
@@ -93,7 +94,7 @@ def _look_like_houses(table: gpd.GeoDataFrame) -> bool:
         return False
     step = max(1, len(table) // _SAMPLE)
     shapes = table.geometry.iloc[::step]
-    sound = shapes[shapes.is_valid & ~shapes.is_empty & shapes.notna()]
+    sound = shapes[are_valid(shapes.to_numpy()) & ~shapes.is_empty & shapes.notna()]
     if not len(sound):
         return False
     size_m2 = areas_m2(sound)

@@ -23,6 +23,7 @@ from gis.intake.taken import (
     unique_ids,
 )
 from gis.intake.words import table
+from gis.validity import are_valid
 
 WIDTHS_M: Final[Mapping[str, float]] = {"paths": 3.0, "water": 4.0, "lanes": 6.0, "greens": 4.0}
 """Width of what is drawn as a line and states none."""
@@ -57,7 +58,7 @@ def roads(layers: Sequence[Taken], park: Park, crs: Any) -> dict[str, gpd.GeoDat
     }  # fmt: skip
     reserves = np.where(lines, shapely.buffer(shapes, width_m / 2, cap_style="flat", quad_segs=4), shapes)
     whole = frame_of_columns(columns, reserves, crs)
-    sound = ~shapely.is_empty(reserves) & shapely.is_valid(reserves)
+    sound = ~shapely.is_empty(reserves) & are_valid(reserves)
     middles = frame_of_columns({"id": columns["id"], "park": park.id, **origin(layers, {})}, shapes, crs)
     return {"roads": whole[sound], "centrelines": middles[sound & lines]}
 

@@ -21,6 +21,7 @@ from gis.intake.flaws import flaws
 from gis.intake.tangle import Shapes, tangled
 from gis.intake.tell import FARTHEST, Teller
 from gis.text import tr
+from gis.validity import are_valid
 
 _CAREFUL, _LONG = 100, 20_000
 """Corners from which on a broken shape, and any shape, is asked whether it is tangled before it is looked at."""
@@ -55,7 +56,7 @@ def repaired(layer: RawLayer, shown: str) -> Repaired:
     endless = ~absent & _endless(plain)
     tangle = tangled(plain, ~absent & ~endless, _LONG)
     broken = ~(absent | endless | tangle)
-    broken[broken] = ~shapely.is_valid(plain[broken])
+    broken[broken] = ~are_valid(plain[broken])
     tangle |= tangled(plain, broken, _CAREFUL)
     broken &= ~tangle
     mended = _mended(plain, broken)
@@ -128,7 +129,7 @@ def _mended(shapes: Shapes, broken: NDArray[np.bool_]) -> Shapes:
     except shapely.GEOSException:
         out[broken] = [_mended_alone(shape) for shape in shapes[broken]]
     again = broken.copy()
-    again[broken] = ~(shapely.is_missing(out[broken]) | shapely.is_valid(out[broken]))
+    again[broken] = ~(shapely.is_missing(out[broken]) | are_valid(out[broken]))
     # Where rings touch along an edge, the parts come out side by side with that edge in common: joined, they are sound.
     out[again] = [shapely.union_all(shapely.get_parts(shape)) for shape in out[again]]
     return out

@@ -113,13 +113,16 @@ def _try(file: str, writing: int) -> None:
     limit_memory(MEMORY_MB)
     told = "answered"
     try:
-        found = survey(file, Answers())
-        document(found)
-        text(found)
+        try:
+            found = survey(file, Answers())
+            document(found)
+            text(found)
+        except MemoryError:
+            raise
+        except BaseException:
+            told = traceback.format_exc()[-8000:]
     except MemoryError:
         pass  # the parent of the real child says so in a sentence
-    except BaseException:
-        told = traceback.format_exc()[-8000:]
     with contextlib.suppress(OSError):
         os.write(writing, told.encode("utf-8", "replace"))
     os._exit(0)
