@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 from xml.sax.saxutils import quoteattr
 
 MOST_BYTES: Final = 200_000_000
@@ -40,14 +40,26 @@ def mended(file: Path, target: Path) -> bool:
 
     Raises:
         lxml.etree.XMLSyntaxError: it is no whole XML.
+        ValueError: a position is no number, or nowhere on Earth.
     """
-    from lxml import etree
-
     if file.stat().st_size > MOST_BYTES:
         return False
     found = _Mended()
+    with file.open("rb") as opened:
+        if not _taken(opened, found):
+            return False
+    _draw(found)
+    lines = (*found.nodes, *found.ways, *found.relations)
+    with target.open("w", encoding="utf-8") as written:
+        written.writelines(f"{line}\n" for line in ('<osm version="0.6">', *lines, "</osm>"))
+    return True
+
+
+def _taken(opened: BinaryIO, found: _Mended) -> bool:
+    from lxml import etree
+
     depth = 0
-    for event, element in etree.iterparse(str(file), ("start", "end"), resolve_entities=False, no_network=True):
+    for event, element in etree.iterparse(opened, ("start", "end"), resolve_entities=False, no_network=True):
         depth += 1 if event == "start" else -1
         if event == "start":
             if depth == 1 and element.get("version", "") not in _VERSIONS:
@@ -55,12 +67,6 @@ def mended(file: Path, target: Path) -> bool:
         elif depth == 1:
             _take(element, found)
             element.clear()
-    _draw(found)
-    with target.open("w", encoding="utf-8") as opened:
-        opened.write('<osm version="0.6">\n')
-        for lines in (found.nodes, found.ways, found.relations):
-            opened.writelines(f"{line}\n" for line in lines)
-        opened.write("</osm>\n")
     return True
 
 
@@ -127,13 +133,17 @@ def _id(text: str | None) -> int | None:
 
 
 def _place(element: Any) -> tuple[str, str] | None:
-    """Its latitude and longitude as written, None if they are none."""
-    lat, lon = element.get("lat"), element.get("lon")
-    try:
-        sound = abs(float(lat)) <= 90 and abs(float(lon)) <= 180
-    except (TypeError, ValueError):
+    """Its latitude and longitude, None if it has none.
+
+    Raises:
+        ValueError: they are no numbers, or nowhere on Earth.
+    """
+    if element.get("lat") is None or element.get("lon") is None:
         return None
-    return (f"{float(lat):.9f}", f"{float(lon):.9f}") if sound else None
+    lat, lon = float(element.get("lat")), float(element.get("lon"))
+    if not (abs(lat) <= 90 and abs(lon) <= 180):
+        raise ValueError(element.tag)
+    return f"{lat:.9f}", f"{lon:.9f}"
 
 
 def _plain(element: Any, name: str) -> bool:
