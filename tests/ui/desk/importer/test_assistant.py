@@ -38,15 +38,24 @@ def drop(window: DeskWindow, *files: Path) -> None:
     window.dropEvent(event)
 
 
+def shown(widget: QWidget) -> None:
+    """Let Qt show what was put in; what was taken out is hidden already."""
+    for _ in range(200):
+        QApplication.processEvents()
+        if any(label.isVisible() for label in widget.findChildren(QLabel)):
+            return
+        QTest.qWait(10)
+
+
 def words(widget: QWidget) -> str:
     """Everything that stands in a part of the window."""
-    QApplication.processEvents()
+    shown(widget)
     return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
 
 
 def keyed(page: QWidget, begin: str) -> QWidget:
     """The control whose key begins so."""
-    QApplication.processEvents()
+    shown(page)
     found = [w for w in page.findChildren(QWidget) if str(w.property("key") or "").startswith(begin) and w.isVisible()]
     assert found, begin
     return found[0]
@@ -87,6 +96,7 @@ def test_files_become_the_park_that_the_desk_shows(
     assert isinstance(layers, LayersStep)
     assert "Which coordinate system?" in words(layers)
     choice = layers.cards[0].choice
+    choice.setFocus()
     choice.setEditText("EPSG:4549")
     QTest.keyClick(choice, Qt.Key.Key_Return)
     settled(page)
