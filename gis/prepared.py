@@ -17,6 +17,9 @@ from gis.text import Name
 
 F32 = NDArray[np.float32]
 I32 = NDArray[np.int32]
+
+STRUCTURES = ("bridge", "bus_stop", "metro")
+"""Kinds of context blocks that are no buildings: ground is not built up with them."""
 At = NDArray[np.floating] | float
 
 

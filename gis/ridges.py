@@ -109,9 +109,7 @@ def _crest(high: Peak, low: Peak) -> Iterator[Ridge]:
         yield from _spur((x[k], y[k]), height_m[k], side, _REACH[1] * height_m[k], forks=2)
 
 
-def _spur(
-    foot: tuple[float, float], height_m: float, heading: float, length_m: float, forks: int
-) -> Iterator[Ridge]:
+def _spur(foot: tuple[float, float], height_m: float, heading: float, length_m: float, forks: int) -> Iterator[Ridge]:
     """A crest that falls from `foot` to the lowland, and those that leave it, `forks` times over."""
     if height_m < _LEAST_M:
         return

@@ -13,8 +13,6 @@ from shapely import LineString, Polygon, affinity, box
 
 from gis.place import Bridge, ContextBlock, Place, Stop
 
-KINDS: Final = ("bridge", "bus_stop", "metro")
-"""Kinds of the boxes: no buildings that ground is built up with."""
 _RAIL_M: Final = 0.35
 _RAIL_HIGH_M: Final = 1.15
 _ALONG_COS: Final = 0.9

@@ -8,8 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from gis.prepared import Prepared, TreeTable
-from gis.structures import KINDS as STRUCTURES
+from gis.prepared import STRUCTURES, Prepared, TreeTable
 from twin.ground import land_level, on_ground, polygons_of
 from twin.mesh import take
 from twin.rasters import blur
