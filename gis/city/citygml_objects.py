@@ -69,7 +69,11 @@ def _members(file: Path, model: Model | None) -> Iterator[Any]:
             elif name in _PASSED:
                 element.clear()
             else:
-                yield from (child for child in element if local(child.tag) not in _COLLECTIONS)
+                for child in element:
+                    if local(child.tag) not in _COLLECTIONS:
+                        yield child
+                        # To take a whole object, which someone still holds, out of its document takes seconds.
+                        child.clear()
                 _forget(element)
         if parsed.root is not None and local(parsed.root.tag) not in _COLLECTIONS:
             yield parsed.root
