@@ -156,6 +156,7 @@ def _is_code(cells: Any) -> bool:
 
 def _shapes(rows: list[list[str]], where: Columns) -> tuple[list[Any], pyproj.CRS | None, list[int]]:
     """A shape or None a row, the reference system that the shapes declare, and the rows that are broken."""
+    import numpy as np
     import shapely
 
     from gis.intake import ogr, tabletext
@@ -164,8 +165,11 @@ def _shapes(rows: list[list[str]], where: Columns) -> tuple[list[Any], pyproj.CR
         pairs = [
             [tabletext.number(row[at]) if at < len(row) else float("nan") for at in (where.x, where.y)] for row in rows
         ]
-        points = [shapely.Point(x, y) if abs(x) < 1e12 and abs(y) < 1e12 else None for x, y in pairs]
-        return points, None, [at for at, point in enumerate(points) if point is None]
+        places = np.array(pairs, dtype=np.float64).reshape(-1, 2)
+        sound = np.flatnonzero((np.abs(places) < 1e12).all(axis=1))
+        points = np.full(len(places), None, dtype=object)
+        points[sound] = shapely.points(places[sound])
+        return list(points), None, [at for at, point in enumerate(points) if point is None]
     cells = [row[where.shape].strip() if where.shape < len(row) else "" for row in rows]
     shapes, codes = [], set()
     for cell in cells:

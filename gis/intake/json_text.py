@@ -30,7 +30,8 @@ _LEAD: Final = re.compile(
 )
 _GAP: Final = re.compile(r"[\s\x00\x1e,]*")
 _FOREIGN: Final = re.compile(rb"[^\"<>\n]{0,80}[\x80-\xff][^\"<>\n]{0,80}")
-_PART: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
+# A text that is cut off is one to its end: to look for another beginning within it would take for ever.
+_PART: Final = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}\[\]:,]|[^\s{}\[\]:,"]+')
 
 
 @dataclass(frozen=True, slots=True)

@@ -366,3 +366,8 @@ def test_collections_within_a_collection_are_unfolded(tmp_path: Path) -> None:
 def test_what_says_that_it_is_a_feature_is_one(tmp_path: Path) -> None:
     """Whatever other members it has."""
     assert Folder(tmp_path).layer({**feature(n=1), "features": []}).features == 1
+
+
+def test_a_long_text_beyond_what_is_looked_at_costs_no_time(tmp_path: Path) -> None:
+    """The look at the beginning of a file may end within a text full of quotation marks."""
+    assert Folder(tmp_path).layer(collection(feature(told='"' * 200_000))).features == 1
