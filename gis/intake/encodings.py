@@ -208,6 +208,8 @@ def _plausible(text: str, encoding: str) -> Iterable[float]:
 
 def _latin(sign: str, beside: str, encoding: str) -> float:
     if not sign.isalpha():
+        if sign == "°" and beside[:1].isdigit():
+            return 0.9
         return _PUNCTUATION if sign in "°²³§«»·\xa0" else -0.3
     if encoding == "utf-8" and any(other.isalpha() for other in beside):
         return 0.9
