@@ -34,14 +34,17 @@ def outlines(
     Shells come out counter-clockwise and holes clockwise; slivers and doubled corners, which no renderer can use,
     are left out.
     """
-    parts, owner = shapely.get_parts(_flat(geometries), return_index=True)
+    parts, owner = _parts(_flat(geometries))
     kept = (shapely.get_type_id(parts) == shapely.GeometryType.POLYGON) & (shapely.area(parts) > SLIVER_M2)
-    parts, owner = shapely.remove_repeated_points(parts[kept], SAME_POINT_M), owner[kept]
+    parts, owner = _without_repeated(parts[kept]), owner[kept]
     kept = shapely.area(parts) > SLIVER_M2
-    parts, owner = shapely.orient_polygons(parts[kept]), owner[kept]
+    parts, owner = parts[kept], owner[kept]
     if not len(parts):
         return _frozen(np.zeros((0, 3)), np.zeros(1), np.zeros(1), np.zeros(0))
-    _, corners, (ring_end, polygon_start) = shapely.to_ragged_array(parts)
+    rings, of = shapely.get_rings(parts, return_index=True)
+    ring_end = np.concatenate([[0], np.cumsum(shapely.get_num_coordinates(rings))])
+    polygon_start = np.searchsorted(of, np.arange(len(parts) + 1))
+    corners = shapely.get_coordinates(parts)
     # Rings come closed; without their last corner, ring r begins r corners earlier.
     ring_start = ring_end - np.arange(len(ring_end))
     open_corners = _turned(np.delete(corners, ring_end[1:] - 1, axis=0), ring_start, polygon_start)
@@ -54,19 +57,41 @@ def outlines(
     return _frozen(np.column_stack([open_corners, z_m]), ring_start, polygon_start, owner)
 
 
+def _parts(shapes: NDArray[np.object_]) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
+    """The parts of multi-part shapes, and the shape of each; single ones, which most are, as they stand."""
+    if (shapely.get_type_id(shapes) <= shapely.GeometryType.POLYGON).all():
+        there = np.flatnonzero(~shapely.is_empty(shapes))
+        return shapes[there], there
+    parts, owner = shapely.get_parts(shapes, return_index=True)
+    return parts, owner
+
+
+def _without_repeated(parts: NDArray[np.object_]) -> NDArray[np.object_]:
+    """The polygons without doubled corners; most have none, and stay as they stand."""
+    corners, owner = shapely.get_coordinates(parts, return_index=True)
+    step = np.abs(np.diff(corners, axis=0)).max(axis=1, initial=0.0)
+    doubled = np.unique(owner[1:][(step <= SAME_POINT_M) & (owner[1:] == owner[:-1])])
+    found = parts.copy()
+    found[doubled] = shapely.remove_repeated_points(parts[doubled], SAME_POINT_M)
+    return found
+
+
 def _turned(corners: NDArray[np.float64], ring_start: Rings, polygon_start: Rings) -> NDArray[np.float64]:
-    """The corners with every ring the right way round: a hairline spike at its lowest corner misleads GEOS."""
-    first = corners[np.repeat(ring_start[:-1], np.diff(ring_start))]
-    x, y = (corners - first).T
-    after = np.arange(len(corners)) + 1
+    """The corners with every ring the right way round, its first corner kept; by areas, since a hairline spike at a
+    ring's lowest corner misleads GEOS."""
+    count = np.diff(ring_start)
+    first = np.repeat(ring_start[:-1], count)
+    x, y = (corners - corners[first]).T
+    at = np.arange(len(corners))
+    after = at + 1
     after[ring_start[1:] - 1] = ring_start[:-1]
     signed = np.add.reduceat(x * y[after] - x[after] * y, ring_start[:-1])
     shell = np.zeros(len(signed), bool)
     shell[polygon_start[:-1]] = True
-    for ring in np.flatnonzero((signed > 0) != shell):
-        part = slice(ring_start[ring], ring_start[ring + 1])
-        corners[part] = corners[part][::-1]
-    return corners
+    wrong = np.repeat((signed > 0) != shell, count)
+    size = np.repeat(count, count)
+    back = first + (first + size - at) % size
+    return np.asarray(corners[np.where(wrong, back, at)])
 
 
 def in_cells(geometries: Sequence[shapely.Geometry], step_m: float) -> tuple[NDArray[np.object_], NDArray[np.int64]]:

@@ -16,6 +16,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from gis.garbage import without_collection
+
 T = TypeVar("T")
 
 _TREE = "tree.json"
@@ -52,6 +54,7 @@ def save(value: object, file: Path) -> None:
         beside.unlink(missing_ok=True)
 
 
+@without_collection()
 def load(kind: type[T], file: Path) -> T:
     """The value of dataclass `kind` that `save` wrote; its arrays are read-only.
 
@@ -101,7 +104,7 @@ def _text_columns(rows: tuple[Any, ...]) -> dict[str, Sequence[Any]] | None:
     if dataclasses.is_dataclass(kind):
         columns = {f.name: list(map(operator.attrgetter(f.name), rows)) for f in dataclasses.fields(kind)}
     texts = all(set(map(type, column)) == {str} for column in columns.values())
-    return columns if texts and not any(_BETWEEN in "".join(column) for column in columns.values()) else None
+    return columns if texts and not any(_BETWEEN in "".join(set(column)) for column in columns.values()) else None
 
 
 def _pack_texts(texts: Sequence[str], path: str, arrays: dict[str, np.ndarray]) -> dict[str, str]:
@@ -123,10 +126,14 @@ def _unpack_rows(kind: Any, tree: dict[str, Any], arrays: dict[str, np.ndarray])
     if set(columns) == {_PLAIN}:
         texts, row = columns[_PLAIN]
         return tuple(map(texts.__getitem__, row.tolist()))
-    different, row = np.unique(np.column_stack([row for _, row in columns.values()]), axis=0, return_inverse=True)
-    fields = [map(texts.__getitem__, different[:, i].tolist()) for i, (texts, _) in enumerate(columns.values())]
-    made = [kind(**dict(zip(columns, values, strict=True))) for values in zip(*fields, strict=True)]
-    return tuple(map(made.__getitem__, row.ravel().tolist()))
+    names = [field.name for field in dataclasses.fields(kind)]
+    code = np.zeros(len(columns[names[0]][1]), dtype=np.int64)
+    for texts, row in (columns[name] for name in names):
+        _, code = np.unique(code * len(texts) + row, return_inverse=True)
+    _, first = np.unique(code, return_index=True)
+    fields = (map(texts.__getitem__, row[first].tolist()) for texts, row in (columns[name] for name in names))
+    made = list(map(kind, *fields))
+    return tuple(map(made.__getitem__, code.tolist()))
 
 
 def _unpack(kind: Any, tree: Any, arrays: dict[str, np.ndarray]) -> Any:
