@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
 
 from ui.desk import icons
@@ -24,9 +24,17 @@ def wrapped(words: str, tone: str = "ink2", size_px: int = 12, weight: int = 400
     return made
 
 
+class _Line(QLineEdit):
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is the line's alone: what has the focus after it must not hear of it."""
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+
+
 def field(words: str, name: str, key: str = "") -> QLineEdit:
     """A line to write on."""
-    made = QLineEdit(words)
+    made = _Line(words)
     made.setFixedHeight(HEIGHT_PX)
     made.setFont(font(12))
     made.setAccessibleName(name)

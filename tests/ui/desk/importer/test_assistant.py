@@ -55,10 +55,13 @@ def words(widget: QWidget) -> str:
 
 def keyed(page: QWidget, begin: str) -> QWidget:
     """The control whose key begins so."""
-    shown(page)
-    found = [w for w in page.findChildren(QWidget) if str(w.property("key") or "").startswith(begin) and w.isVisible()]
-    assert found, begin
-    return found[0]
+    for _ in range(200):
+        QApplication.processEvents()
+        for child in page.findChildren(QWidget):
+            if str(child.property("key") or "").startswith(begin) and child.isVisible():
+                return child
+        QTest.qWait(10)
+    raise AssertionError((begin, page.isVisible(), words(page)))
 
 
 def press(button: QPushButton) -> None:
@@ -102,6 +105,7 @@ def test_files_become_the_park_that_the_desk_shows(
     settled(page)
     assert entry.verdict == "ok"
     assert entry.layers[0]["crs"] == "EPSG:4549"
+    assert entry.left_out == frozenset()
     assert page.map.sheet.caption == ""
     assert "Coordinate system: EPSG:4549" in words(layers)
 
