@@ -72,7 +72,9 @@ def table(file: Path) -> Table | None:
         return None
     stated, header, size = struct.unpack_from("<IHH", data, 4)
     fields = _fields(data[32 : max(header, 32)])
-    if header < 33 or not size or not fields or sum(field.width for field in fields) + 1 > size:
+    # Shapes may have no fields at all; then the list of them ends at once.
+    none = header >= 33 and data[32] == 0x0D
+    if header < 33 or not size or not (fields or none) or sum(field.width for field in fields) + 1 > size:
         return None
     held = min(stated, (len(data) - header) // size) if len(data) > header else 0
     records = np.frombuffer(data, np.uint8, held * size, header) if held else np.zeros(0, np.uint8)

@@ -76,12 +76,16 @@ def table(text: str, sign: str) -> list[list[str]]:
         csv.Error: a cell is absurdly long.
     """
     csv.field_size_limit(64 * 1024 * 1024)
-    rows = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=sign or ",", skipinitialspace=True)
+    # A single column is not cut at the commas of its shapes.
+    sign = sign or ("," if "," in text.partition("\n")[0] else "\x1f")
+    rows = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=sign, skipinitialspace=True)
     return [row for row in rows if any(cell.strip() for cell in row)]
 
 
 def columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns:
     """The columns of shapes or coordinates, by their names and by what the first rows hold."""
+    if any(map(is_shape, header)):  # shapes line by line, without a header
+        return Columns()
     names = [_plain(name) for name in header]
     sample = [row for row in rows[:200] if len(row) <= len(header) + 1]
     for at in sorted(range(len(names)), key=lambda at: names[at] not in _SHAPE):

@@ -33,6 +33,8 @@ def shapes_of(raw: NDArray[Any]) -> tuple[NDArray[Any], int, int]:
     shapes[_holds_curves(shapes)] = None
     closed = open_ringed & ~shapely.is_missing(shapes)
     unread = int((~pd.isna(raw)).sum()) - int((~shapely.is_missing(shapes)).sum())
+    if unread:  # nothing at all is no broken shape
+        unread -= sum(isinstance(value, bytes) and not value for value in raw)
     return shapes, int(closed.sum()), unread
 
 

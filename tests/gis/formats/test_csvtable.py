@@ -173,3 +173,10 @@ def test_cells_may_hold_geojson(tmp_path: Path) -> None:
     )
     assert corners(content) == [(120.4, 36.1), (120.5, 36.2)]
     assert content.layers[0].table.crs == "EPSG:4326"
+
+
+def test_a_single_column_of_shapes_is_a_table(tmp_path: Path) -> None:
+    """Its commas are those of the shapes; without a header it is no table."""
+    shapes = "LINESTRING (0 0, 1 1, 2 0)\nPOLYGON ((0 0, 1 0, 0 1, 0 0))\n"
+    assert read(written(tmp_path, f"geometry\n{shapes}", name="a.tsv")).layers[0].table.geometry.notna().all()
+    assert reader_of(source_of(written(tmp_path, shapes, name="b.wkt"))) is None

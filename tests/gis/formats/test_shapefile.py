@@ -202,6 +202,16 @@ def test_a_layer_without_features_is_one(tmp_path: Path) -> None:
     assert "floors" in layer.table
 
 
+def test_a_table_without_fields_is_sound(tmp_path: Path) -> None:
+    """Some programs write shapes alone, and a record of nothing for each."""
+    file = written(tmp_path)
+    header = struct.pack("<B3xIHH20x", 3, 4, 33, 1)
+    file.with_suffix(".dbf").write_bytes(header + b"\r" + b"    " + b"\x1a")
+    content = read(file)
+    assert content.layers[0].features == 4
+    assert levels(content) == []
+
+
 def test_three_dimensions_stay(tmp_path: Path) -> None:
     """PointZ and PolygonZ keep their elevations."""
     file = tmp_path / "z.shp"
