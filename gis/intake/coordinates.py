@@ -40,6 +40,8 @@ class _Case:
     answers: Answers
     where: str
     answer: System | None
+    shown: str = ""
+    around: Floats | None = None
 
     @property
     def explicit(self) -> bool:
@@ -47,13 +49,14 @@ class _Case:
         return self.layer.name in self.answers.layer_crs
 
 
-def placed(layer: RawLayer, answers: Answers, shown: str) -> Placed:
+def placed(layer: RawLayer, answers: Answers, shown: str, around: Floats | None = None) -> Placed:
     """`layer` in its true reference system, axes east before north, drawings in its unit; or a question.
 
     An answered system states what the coordinates are. It counts for layers that declare none or one that cannot be
     true. A declared one that can be true gives way only to an answer for this very layer (with a warning), and
     WGS 84, which GeoJSON declares by default, to the shifted ones of web maps. `answers.points` place every layer that
-    declares none; their places are in `answers.crs`. GCJ-02 and BD-09 become WGS 84.
+    declares none; their places are in `answers.crs`. GCJ-02 and BD-09 become WGS 84. `around` are (n, 2) corners of all
+    layers of a drawing: where it lies is one question, asked in the same words for each of them.
 
     Raises:
         UserError: an answer cannot be understood, or the points place nothing.
@@ -66,7 +69,7 @@ def placed(layer: RawLayer, answers: Answers, shown: str) -> Placed:
         return Placed(layer, name_of(table.crs) if table.crs is not None else "")
     asked = answers.crs_of(layer.name)
     where = shown if layer.name in shown else f"{shown} {layer.name}"
-    case = _Case(layer, points, answers, where, system(asked) if asked else None)
+    case = _Case(layer, points, answers, where, system(asked) if asked else None, shown, around)
     return _undeclared(case) if table.crs is None else _declared(case, table.crs)
 
 
@@ -85,6 +88,9 @@ def _undeclared(case: _Case) -> Placed:
     local = case.answer is not None and case.answer.crs is None
     if local or (case.answers.points and not case.explicit):
         return _by_points(case)
+    if case.answer is None and case.around is not None:
+        whole = replace(case.layer, name="")
+        return _asked(case, questions.missing(whole, case.around, case.answers, case.shown))
     if case.answer is None:
         return _asked(case, questions.missing(case.layer, case.points, case.answers, case.where))
     return _answered(case, case.answer)

@@ -105,6 +105,8 @@ def _by_bytes(source: Source) -> _Found:
         return _said(source.shown, tr("This is a program, not a layout."), marks.NOTHING)
     if head[4:8] == b"ftyp" or head[:4] == b"\x1aE\xdf\xa3" or head[8:12] in (b"AVI ", b"WAVE") or head[:3] == b"ID3":
         return _said(source.shown, tr("This is a film or a sound, not a layout."), marks.NOTHING)
+    if source.ending == ".pbf" and head[:1] == b"\x1a" and b"OSMHeader" not in head[:32]:
+        return "MVT", marks.TILES
     if re.match(rb"\d{5}[123]L", head):
         return "S-57/ISO 8211", marks.GIS
     return ("3DS", marks.MODEL) if head[:2] == b"MM" and source.ending == ".3ds" else None

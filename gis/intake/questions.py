@@ -85,11 +85,13 @@ def _question(layer: RawLayer, what: str, found: list[Offer], points: Floats, wh
         if several_zones(found)
         else tr("These would fit, among others: {offers}.", offers=fitting)
     )
-    remedy = tr(
-        "Answer for example with {flag}; --crs '{layer}=CRS' is for this layer alone.",
-        flag=found[0].flag,
-        layer=layer.name,
-    )
+    remedy = tr("Answer for example with {flag}.", flag=found[0].flag)
+    if layer.name:
+        remedy = tr(
+            "Answer for example with {flag}; --crs '{layer}=CRS' is for this layer alone.",
+            flag=found[0].flag,
+            layer=layer.name,
+        )
     fit = tuple((offer.flag, offer.name) for offer in found)
     if is_local(points) and "4490" not in found[0].flag:
         remedy, fit = f"{remedy} {_place_it()}", (*fit, *_PLACE)

@@ -15,6 +15,7 @@ from gis.intake.answers import Answers
 from gis.intake.areas import areas_m2
 from gis.intake.content import Content, RawLayer, RawRaster
 from gis.intake.coordinates import placed
+from gis.intake.corners import Floats, boxes, sample
 from gis.intake.finding import Finding, error_of
 from gis.intake.gate import park_findings
 from gis.intake.meaning import stated_heights_m, understood
@@ -83,8 +84,10 @@ def _surveyed(source: Source, answers: Answers) -> Survey:
         content = _content(source, answers)
     except UserError as error:
         return Survey(source.shown, findings=(error_of(error),))
-    layers = [_layer(layer, answers, source) for layer in content.layers if answers.takes(layer.name)]
-    findings = [*content.findings, *(finding for _, said in layers for finding in said)]
+    taken = [layer for layer in content.layers if answers.takes(layer.name)]
+    around = _drawing(taken)
+    layers = [_layer(layer, answers, source, around if layer.drawing else None) for layer in taken]
+    findings = list(dict.fromkeys([*content.findings, *(finding for _, said in layers for finding in said)]))
     rasters = tuple(raster for raster in content.rasters if answers.takes(raster.name))
     return Survey(source.shown, tuple(layer for layer, _ in layers), rasters, tuple(findings))
 
@@ -98,8 +101,16 @@ def _content(source: Source, answers: Answers) -> Content:
     return reader.read(source, answers)
 
 
-def _layer(raw: RawLayer, answers: Answers, source: Source) -> tuple[SurveyedLayer, Sequence[Finding]]:
-    stands = placed(raw, answers, source.shown)
+def _drawing(layers: Sequence[RawLayer]) -> Floats | None:
+    """Corners of a drawing of several layers, None for any other file."""
+    found = [points for layer in layers if layer.drawing and len(points := sample(boxes(layer.table)))]
+    return np.concatenate(found) if len(found) > 1 else None
+
+
+def _layer(
+    raw: RawLayer, answers: Answers, source: Source, around: Floats | None
+) -> tuple[SurveyedLayer, Sequence[Finding]]:
+    stands = placed(raw, answers, source.shown, around)
     means = understood(stands.layer, answers, source.shown)
     # What may overlap depends on what the layer holds.
     sound = repaired(replace(stands.layer, kind=means.kind), source.shown)

@@ -20,6 +20,7 @@ from gis.formats import NO, SURELY, dxf
 from gis.intake.answers import Answers
 from gis.intake.content import Content, RawLayer
 from gis.intake.source import source_of
+from gis.intake.survey import survey
 
 Draw = Callable[[Modelspace], object]
 
@@ -465,3 +466,14 @@ def test_text_that_cannot_be_read_is_marked(tmp_path: Path) -> None:
         names = [found.name for found in dxf.read(source_of(tmp_path / "b.dxf"), Answers(encoding="gbk")).layers]
         assert names[-1].rstrip("\ufffd") == "J"
         assert len(names) == 1 or names[0] == "规划建筑轮廓"
+
+
+def test_a_drawing_asks_once(tmp_path: Path) -> None:
+    """Unit and place are two questions for the whole drawing, however many layers it has."""
+    drawing = ezdxf.new("R2010", units=0)
+    for name in "ABC":
+        drawing.modelspace().add_lwpolyline(rectangle(0, 0, 60, 20), close=True, dxfattribs={"layer": name})
+    drawing.saveas(tmp_path / "a.dxf")
+    found = survey(str(tmp_path / "a.dxf"), Answers())
+    assert [finding.level for finding in found.findings].count("ask") == 2
+    assert not found.usable

@@ -152,3 +152,12 @@ def test_refusals_are_in_the_users_language(tmp_path: Path) -> None:
     assert refused is not None
     assert refused.what == "这是 DWG 格式，ParkTwin 不能读取。"
     assert "DXF" in refused.remedy
+
+
+def test_vector_tiles_are_not_taken_for_openstreetmap(tmp_path: Path) -> None:
+    """Both end in .pbf."""
+    file = tmp_path / "14-8938-5680.vector.pbf"
+    file.write_bytes(b"\x1a\xd3\x05\x0a\x05water\x12\x10")
+    found = foreign.refusal(source_of(file))
+    assert found is not None
+    assert "MVT" in found.what
