@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
@@ -27,7 +24,8 @@ from gis.style import COLOURS
 from gis.text import tr
 from ui.desk import paint
 from ui.desk.fonts import font
-from ui.desk.importer.shapes import Shapes
+from ui.desk.importer.map_marks import paint_north, paint_points, paint_scale
+from ui.desk.importer.sheet import Drawn, Sheet, box_of
 from ui.desk.session import Session
 from ui.desk.theme import theme_of
 
@@ -40,41 +38,6 @@ _OUTLINED: Final = ("site", "zones", "other")
 _ZOOM_A_NOTCH: Final = 0.8
 _CLICK_PX, _SPOT_PX, _REST_MS = 4, 9, 120
 _MARGIN: Final = 0.08
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A layer on the map."""
-
-    kind: str
-    shapes: Shapes
-    faint: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place to look at: (x, y) as the layers, y up; `tone` of its finding, and what it says."""
-
-    x: float
-    y: float
-    tone: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What the map shows. `caption` says what of it is not known; `unit_m` is 0 where lengths are unknown.
-
-    `points` are points picked for a placement, with their names. `origin` is added to what is picked.
-    """
-
-    key: str = ""
-    layers: tuple[Drawn, ...] = ()
-    spots: tuple[Spot, ...] = ()
-    caption: str = ""
-    unit_m: float = 1.0
-    origin: tuple[float, float] = (0.0, 0.0)
-    points: tuple[tuple[float, float, str], ...] = ()
 
 
 class MapView(QWidget):
@@ -113,7 +76,7 @@ class MapView(QWidget):
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show this; another sheet than before is shown whole."""
-        same = sheet.key == self.sheet.key and _box(sheet) == _box(self.sheet)
+        same = sheet.key == self.sheet.key and box_of(sheet) == box_of(self.sheet)
         self.sheet = sheet
         if not same:
             self.show_all()
@@ -121,7 +84,7 @@ class MapView(QWidget):
 
     def show_all(self) -> None:
         """Everything, with a margin."""
-        box = _box(self.sheet)
+        box = box_of(self.sheet)
         self._centre = box.center()
         if box.isValid() or box.width() > 0 or box.height() > 0:
             room = 1 - 2 * _MARGIN
@@ -132,7 +95,7 @@ class MapView(QWidget):
     def go_to(self, x: float, y: float) -> None:
         """Bring a place into the middle, near enough to see it."""
         self._centre = QPointF(x, -y)
-        box = _box(self.sheet)
+        box = box_of(self.sheet)
         largest = max(box.width(), box.height(), 1e-9)
         self._scale = max(self._scale, min(self.width(), self.height()) / (0.12 * largest))
         self._redraw()
@@ -216,15 +179,7 @@ class MapView(QWidget):
             if path.controlPointRect().adjusted(-1e-9, -1e-9, 1e-9, 1e-9).intersects(seen):
                 painter.drawPath(path)
         painter.resetTransform()
-        self._paint_points(painter, shapes, colour, transform)
-
-    def _paint_points(self, painter: QPainter, shapes: Shapes, colour: QColor, transform: QTransform) -> None:
-        if not len(shapes.points):
-            return
-        pen = QPen(colour, 5.0 if len(shapes.points) < 2_000 else 2.5)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        painter.drawPoints([transform.map(QPointF(x, y)) for x, y in shapes.points.tolist()])
+        paint_points(painter, shapes, colour, transform)
 
     def _paint_marks(self, painter: QPainter) -> None:
         theme = theme_of(self.session)
@@ -243,9 +198,9 @@ class MapView(QWidget):
             said = tr("Reading…") if self.busy else tr("The map of the files is shown here.")
             paint.text(painter, QRectF(self.rect()), said, font(13), theme.colour("ink2"), paint.CENTRE)
         else:
-            self._paint_scale(painter)
+            paint_scale(painter, theme, self._scale, self.sheet.unit_m, self.height())
             if self.sheet.unit_m == 1.0:
-                self._paint_north(painter)
+                paint_north(painter, theme, self.width())
         caption = tr("Click the point in the map.") if self._picking else self.sheet.caption
         if caption:
             width = min(paint.width_of(caption, font(12, 500)) + 24, self.width() - 24.0)
@@ -256,30 +211,6 @@ class MapView(QWidget):
             paint.text(painter, area.adjusted(12, 0, -8, 0), caption, font(12, 500), tone)
         if self.hasFocus():
             paint.box(painter, QRectF(self.rect()), None, theme.colour("accent"), 2)
-
-    def _paint_scale(self, painter: QPainter) -> None:
-        theme = theme_of(self.session)
-        length, words = scale_bar(self._scale, self.sheet.unit_m)
-        left, low = 16.0, self.height() - 18.0
-        plate = QRectF(left - 8, low - 24, max(length, paint.width_of(words, font(11, 500))) + 18, 34)
-        paint.box(painter, plate, theme.colour("raised", 0.9), theme.colour("border"))
-        for start, end in (
-            (QPointF(left, low), QPointF(left + length, low)),
-            (QPointF(left, low - 5), QPointF(left, low)),
-            (QPointF(left + length, low - 5), QPointF(left + length, low)),
-        ):
-            paint.line(painter, start, end, theme.colour("ink"), 1.5)
-        paint.text(painter, QRectF(left, low - 22, plate.width(), 15), words, font(11, 500), theme.colour("ink"))
-
-    def _paint_north(self, painter: QPainter) -> None:
-        theme = theme_of(self.session)
-        middle, top = self.width() - 28.0, 18.0
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("ink2"))
-        painter.drawPolygon([QPointF(middle, top), QPointF(middle - 6, top + 18), QPointF(middle, top + 13),
-                             QPointF(middle + 6, top + 18)])  # fmt: skip
-        paint.text(painter, QRectF(middle - 10, top + 19, 20, 14), tr("N"), font(11, 600), theme.colour("ink2"),
-                   paint.CENTRE)  # fmt: skip
 
     def _redraw(self) -> None:
         self._kept = None
@@ -366,32 +297,3 @@ class MapView(QWidget):
         self.setAccessibleName(tr("Map preview"))
         self.setAccessibleDescription(tr("Drag moves, the wheel zooms; arrows, + and − and Home by keyboard."))
         self.update()
-
-
-def _box(sheet: Sheet) -> QRectF:
-    box = QRectF()
-    for layer in sheet.layers:
-        if not layer.faint and len(layer.shapes.fills) + len(layer.shapes.lines) + len(layer.shapes.points):
-            box = layer.shapes.box if box.isNull() else box.united(layer.shapes.box)
-    return box
-
-
-def scale_bar(scale: float, unit_m: float) -> tuple[float, str]:
-    """Length in pixels and words of a bar of a round length, about 60 to 150 pixels long."""
-    rough = 150 / scale
-    power = 10.0 ** math.floor(math.log10(rough))
-    length = next(power * step for step in (5, 2, 1) if power * step <= rough)
-    if unit_m != 1.0:
-        return length * scale, tr("{length} units", length=f"{length:,g}")
-    return length * scale, f"{length / 1000:g} km" if length >= 1000 else f"{length:g} m"
-
-
-def spots_of(findings: Sequence[dict[str, object]], tone: dict[str, str]) -> tuple[Spot, ...]:
-    """The places to look at of findings."""
-    made: list[Spot] = []
-    for finding in findings:
-        words = f"{finding['where']}: {finding['what']}"
-        spots = finding["spots"]
-        assert isinstance(spots, list)
-        made += [Spot(x, y, tone[str(finding["level"])], words) for x, y in spots]
-    return tuple(made)

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from gis.text import tr
-from ui.desk.importer.map_view import Drawn, Sheet, Spot, spots_of
 from ui.desk.importer.names import level_look
+from ui.desk.importer.sheet import Drawn, Sheet, Spot, spots_of
 from ui.desk.importer.state import FileEntry
 
 EARTH: Final = "earth"
