@@ -66,8 +66,13 @@ def _key(parks: Sequence[str | Path]) -> str:
     files = [*(park_file(name) for name in parks), *context_files(), *sorted(Path(__file__).parent.glob("*.py"))]
     for file in files:
         digest.update(file.name.encode())
-        digest.update(hashlib.sha256(file.read_bytes()).digest() if file.is_file() else b"absent")
+        digest.update(_digest(file) if file.is_file() else b"absent")
     return digest.hexdigest()[:32]
+
+
+def _digest(file: Path) -> bytes:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").digest()
 
 
 def _version() -> str:

@@ -75,8 +75,11 @@ def assembled(surveys: Sequence[Survey], park: Park, base: Mapping[str, gpd.GeoD
     if base is not None:
         base = renamed(base, park.id, park.name_en, park.name_zh)
     layers = _made(found, park, base, crs)
-    complete = {known.name: layers.get(known.name, _empty(known, crs)) for known in LAYERS}
-    kept = {name: table for name, table in complete.items() if len(table) or not _is_optional(name)}
+    kept = {
+        known.name: layers[known.name] if known.name in layers else _empty(known, crs)
+        for known in LAYERS
+        if len(layers.get(known.name, ())) or not known.optional
+    }
     brought = {kind: sum(len(layer.shapes) for layer in parts) for kind, parts in found.items()}
     return Assembled(kept, brought, _estimates(kept), tuple(findings))
 
@@ -265,10 +268,6 @@ def _stacked(first: gpd.GeoDataFrame, second: gpd.GeoDataFrame) -> gpd.GeoDataFr
     }
     shapes = np.concatenate([first.geometry.to_numpy(), second.geometry.to_numpy()])
     return gpd.GeoDataFrame(rows, geometry=gpd.GeoSeries(shapes, crs=first.crs), crs=first.crs)
-
-
-def _is_optional(name: str) -> bool:
-    return next(known.optional for known in LAYERS if known.name == name)
 
 
 def _empty(layer: Layer, crs: Any) -> gpd.GeoDataFrame:

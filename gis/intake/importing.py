@@ -12,6 +12,7 @@ import geopandas as gpd
 from gis.cache import keep_prepared
 from gis.check import park_defects, read_checked
 from gis.errors import UserError
+from gis.garbage import without_collection
 from gis.imagery_file import read_imagery, write_imagery
 from gis.intake.answers import Answers
 from gis.intake.assemble import Assembled, assembled
@@ -29,6 +30,7 @@ _OPEN = ("error", "ask")
 _PARTS = ("level", "where", "what", "expected", "remedy")
 
 
+@without_collection()
 def import_files(job: Mapping[str, Any]) -> Mapping[str, Any]:
     """Make `job["out"]` of `job["files"]`; the account that comes back has "written" false while a question is open.
 
