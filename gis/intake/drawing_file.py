@@ -28,7 +28,8 @@ _VERSION: Final = re.compile(rb"\$ACADVER\s+1\s+AC(\d{4})")
 _PAGE: Final = re.compile(rb"\$DWGCODEPAGE\s+3\s+([\w.-]+)")
 _SINCE_UTF8: Final = 1021
 """Drawings of this version and later are in UTF-8, whatever code page they name."""
-_TELLING: Final = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
+_TELLING: Final = re.compile(rb"[\x80-\xff]")
+_NEAR: Final = 200
 _MOST_TELLING: Final = 2000
 _UTF8_MARK: Final = b"\xef\xbb\xbf"
 
@@ -135,11 +136,14 @@ def _declared(head: bytes) -> str:
 
 
 def _telling(source: Source) -> list[bytes]:
-    """Different lines that are not plain ASCII."""
+    """Different lines that are not plain ASCII, each cut to what is near its first such letter."""
     found: dict[bytes, None] = {}
     with source.file.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        for line in _TELLING.finditer(content):
-            found[line[0].strip()[:200]] = None
-            if len(found) >= _MOST_TELLING:
-                break
+        end = 0
+        while len(found) < _MOST_TELLING and (letter := _TELLING.search(content, end)):
+            at = letter.start()
+            start = content.rfind(b"\n", max(end, at - _NEAR), at) + 1 or max(end, at - _NEAR)
+            end = content.find(b"\n", at)
+            end = len(content) if end < 0 else end
+            found[content[start : min(end, at + _NEAR)].strip()] = None
     return list(found)
