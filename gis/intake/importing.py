@@ -34,7 +34,8 @@ _PARTS = ("level", "where", "what", "expected", "remedy")
 def import_files(job: Mapping[str, Any]) -> Mapping[str, Any]:
     """Make `job["out"]` of `job["files"]`; the account that comes back has "written" false while a question is open.
 
-    The new park is also prepared and kept, so that it opens at once. `job["answers_by_file"]`, if it is given, has
+    The new park is also prepared and kept, so that it opens at once; not with a photo, whose pixels change in the file.
+    `job["answers_by_file"]`, if it is given, has
     answers of single files, which hold instead of `job["answers"]`.
 
     Raises:
@@ -54,11 +55,12 @@ def import_files(job: Mapping[str, Any]) -> Mapping[str, Any]:
     _refuse_nothing(made, surveys, ground.taken or photo is not None)
     _refuse_defects(made, job["files"])
     write_geopackage(made.layers, Path(job["out"]))
-    keep_prepared(made.layers, Path(job["out"]))
     if photo is None and job["base"]:
         photo = read_imagery(park_file(job["base"]))
     if photo is not None:
         write_imagery(Path(job["out"]), photo, made.layers["site"].crs)
+    else:
+        keep_prepared(made.layers, Path(job["out"]))
     return _account(made, park, surveys, base)
 
 
