@@ -14,7 +14,17 @@ from gis.errors import UserError
 from gis.formats import NO, SURELY
 from gis.intake.answers import Answers
 from gis.intake.content import Content, RawLayer
-from gis.intake.drawing import MOST_ENTITIES, SHAPED, TAKEN_APART, Drawn, TooManyEntitiesError, drawn, expanded, joined
+from gis.intake.drawing import (
+    CURVES,
+    MOST_ENTITIES,
+    SHAPED,
+    TAKEN_APART,
+    Drawn,
+    TooManyEntitiesError,
+    drawn,
+    expanded,
+    joined,
+)
 from gis.intake.drawing_file import BINARY, opened
 from gis.intake.finding import Finding
 from gis.intake.own_drawing import own_layers
@@ -137,7 +147,7 @@ def _guessed_size(drawing: Drawing) -> float:
     from ezdxf import bbox
 
     space = drawing.modelspace()
-    sample = [entity for entity in space if entity.dxftype() != "INSERT"][:: max(1, len(space) // _SAMPLE)]
+    sample = [entity for entity in space if entity.dxftype() in CURVES][:: max(1, len(space) // _SAMPLE)]
     try:
         box = bbox.extents(sample, fast=True)
     except Exception:  # as in `drawing_file.opened`

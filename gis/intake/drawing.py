@@ -26,6 +26,7 @@ CLOSED_PARTS: Final = ("LINE", "ARC", "LWPOLYLINE", "POLYLINE", "SPLINE", "ELLIP
 """What draughtsmen leave open and mean closed."""
 TAKEN_APART: Final = "INSERT of a plan"
 MOST_ENTITIES: Final = 400_000
+_LONGEST: Final = 20_000
 DEEPEST: Final = 12
 _LAYER_CODE: Final = 8
 _OWN_LAYER: Final = "0"
@@ -263,7 +264,9 @@ def _filled(hatch: Any, sagitta: float) -> BaseGeometry | None:
 def _said(entity: Any, kind: str) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     if kind in TEXTS:
-        fields["text"] = entity.plain_text() if hasattr(entity, "plain_text") else str(entity.dxf.get("text", ""))
+        raw = str(entity.text if kind == "MTEXT" else entity.dxf.get("text", ""))
+        # The library takes the square of a text's length to read it.
+        fields["text"] = entity.plain_text() if len(raw) <= _LONGEST else raw[:_LONGEST]
     if entity.dxf.hasattr("thickness") and entity.dxf.thickness:
         fields["thickness"] = float(entity.dxf.thickness)
     return fields
