@@ -16,7 +16,7 @@ from twin.geoms import byte_texture, geom, table_texture
 from twin.landcover import SIDE_M, LandCover, land_cover, wild_trees
 from twin.mesh import VERTEX, Mesh
 from twin.photo import NAME, SHOWN_ON, lay, photo_texture
-from twin.stage import Stage, bound, hang_tiles, place
+from twin.stage import Stage, bound, hang_tiles, place, spread
 
 _SKY_RANK = 100
 _PROP_HEIGHT_M = 9.0
@@ -53,7 +53,7 @@ class Assembly:
         land = self.stage.on_ground("land", 0, vertex, fragment, "LAND", *seen, deep=True)
         if photo is not None and texture is not None:
             lay(land, photo, texture)
-        place(land, geom(ground.land(self.prepared)), "land")
+        spread(land, ground.land(self.prepared), "land")
         land.set_shader_input("cover", byte_texture("cover", cover.pixels(), smooth=True))
         land.set_shader_input("cover_place", LVecBase4f(cover.x0_m, cover.y0_m, 1 / SIDE_M, 0))
         sea = self.stage.on_ground("sea", 1, vertex, fragment, "SEA", deep=True)
@@ -72,7 +72,7 @@ class Assembly:
                 if shown and photo is not None and texture is not None:
                     lay(node, photo, texture)
                 node.set_depth_offset(1)
-                place(node, geom(mesh), f"material {material}")
+                spread(node, mesh, f"material {material}")
 
     def _terraces(self) -> None:
         """The walls between the levels, and a sheet that is not seen but hides what lies behind a rise: what is laid

@@ -40,6 +40,7 @@ ORDER = (
 NEAR_M = 6000.0
 FAR_STEP = 2
 SEA_M = 60000.0
+_DEEP_M = 1.0
 SUNK_M = 1.5
 """Land lies this much lower under the parks, whose own surfaces take its place."""
 RAISED_M = 1.2
@@ -58,7 +59,7 @@ def surfaces(prepared: Prepared) -> list[tuple[int, Mesh]]:
 def land(prepared: Prepared) -> Mesh:
     """The terrain: every grid point near the parks, each second beyond; under the parks it lies a little lower.
 
-    About graded sites it is finer, and ends where their own ground begins.
+    About graded sites it is finer, and ends where their own ground begins. What lies deep under the sea is left out.
     """
     terrain = prepared.terrain if prepared.near else _sunk(prepared)
     middle = np.mean([park.centre_m[:2] for park in prepared.parks], 0)
@@ -72,7 +73,13 @@ def land(prepared: Prepared) -> Mesh:
     graded = [_extent(near, terrain) for near in prepared.near]
     fine = _grid(_stitched(terrain, low, high), low, high, 1, graded)
     coarse = _grid(terrain, np.array([0, 0]), np.array([rows - 1, columns - 1]), FAR_STEP, [np.array([low, high])])
-    return join(fine, coarse, *graded_land(prepared))
+    return _out_of_the_sea(join(fine, coarse, *graded_land(prepared)))
+
+
+def _out_of_the_sea(mesh: Mesh) -> Mesh:
+    """The triangles that the sea does not hide."""
+    height = mesh.vertices["position"][:, 2]
+    return Mesh(mesh.vertices, mesh.triangles[height[mesh.triangles].max(axis=1) > -_DEEP_M])
 
 
 def _extent(near: Terrain, terrain: Terrain) -> NDArray[np.int64]:

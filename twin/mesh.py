@@ -197,6 +197,19 @@ def split(mesh: Mesh, group: NDArray[np.integer], groups: int) -> list[Mesh]:
     ]
 
 
+def in_tiles(mesh: Mesh, side_m: float) -> list[Mesh]:
+    """The mesh cut between its triangles into square tiles, so that those out of view need not be drawn."""
+    first = mesh.vertices["position"][mesh.triangles[:, 0], :2]
+    _, tile = np.unique(np.floor(first / side_m), axis=0, return_inverse=True)
+    parts = [mesh.triangles[tile.reshape(-1) == number] for number in range(int(tile.max(initial=-1)) + 1)]
+    return [_of_triangles(mesh, part) for part in parts]
+
+
+def _of_triangles(mesh: Mesh, triangles: Triangles) -> Mesh:
+    used, place = np.unique(triangles, return_inverse=True)
+    return Mesh(mesh.vertices[used], place.reshape(-1, 3).astype(np.uint32))
+
+
 def _gather(start: Ints, rows: Ints) -> tuple[Ints, Ints]:
     """Members of ragged `rows` of `start`, one after the other, and where each row begins among them."""
     lengths = start[rows + 1] - start[rows]

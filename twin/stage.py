@@ -18,13 +18,15 @@ from panda3d.core import (
 )
 
 from twin.geoms import geom
-from twin.mesh import Mesh, split
+from twin.mesh import Mesh, in_tiles, split
 from twin.quality import Quality
 from twin.shading import program
 from twin.shadow import MASK, TAG, ShadowMap
 
 TILES = 6
 """Buildings are cut into 6 x 6 tiles: few enough to submit quickly, small enough to leave out what is not in view."""
+WIDE_M = 3000.0
+"""Side of the tiles of what covers wide ground: land, streets."""
 GROUND_BIN = "ground"
 _GROUND_SORT = 25
 """After what stands up, so that most of the ground is hidden before it is shaded; before what is transparent."""
@@ -117,6 +119,12 @@ def hang_tiles(parent: NodePath, mesh: Mesh) -> None:
     for number, part in enumerate(split(mesh, tile[owner], TILES * TILES)):
         if len(part.triangles):
             place(parent, geom(part), f"tile {number}")
+
+
+def spread(parent: NodePath, mesh: Mesh, name: str) -> None:
+    """Hang what covers wide ground under a group, in tiles."""
+    for part in in_tiles(mesh, WIDE_M):
+        place(parent, geom(part), name)
 
 
 def place(parent: NodePath, mesh: Geom, name: str) -> NodePath:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import shapely
@@ -39,12 +41,18 @@ def test_the_land_lies_lower_under_the_parks_and_nowhere_else(prepared: Prepared
     assert drop[~near & (far > 400) & (far < 5000)].max() == pytest.approx(0, abs=1e-3)
 
 
-def test_the_land_covers_the_whole_terrain_once(prepared: Prepared) -> None:
-    mesh = land(prepared)
-    doubled = doubled_areas(mesh)
-    rows, columns = prepared.terrain.height_m.shape
+def test_the_land_covers_the_whole_terrain_once_where_the_sea_does_not_hide_it(prepared: Prepared) -> None:
+    terrain = prepared.terrain
+    dry = replace(prepared, terrain=replace(terrain, height_m=np.maximum(terrain.height_m, 0)))
+    rows, columns = terrain.height_m.shape
+    doubled = doubled_areas(land(dry))
     assert (doubled > 0).all()
-    assert doubled.sum() / 2 == pytest.approx((rows - 1) * (columns - 1) * prepared.terrain.step_m**2, rel=1e-6)
+    assert doubled.sum() / 2 == pytest.approx((rows - 1) * (columns - 1) * terrain.step_m**2, rel=1e-6)
+
+
+def test_land_deep_under_the_sea_is_not_drawn(prepared: Prepared) -> None:
+    mesh = land(prepared)
+    assert (mesh.vertices["position"][mesh.triangles, 2].max(axis=1) > -1).all()
 
 
 def test_the_sea_is_a_sheet_at_elevation_0() -> None:

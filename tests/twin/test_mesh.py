@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.twin.polygons import outlines_of, stars
-from twin.mesh import Mesh, caps, is_convex, join, shrink, split, take, triangulate, walls
+from twin.mesh import Mesh, caps, in_tiles, is_convex, join, shrink, split, take, triangulate, walls
 
 MANY = st.lists(stars(), min_size=1, max_size=5)
 
@@ -134,3 +134,14 @@ def test_cutting_a_mesh_loses_and_mixes_nothing(polygons: list[shapely.Polygon],
 def test_shrinking_scales_the_area_by_the_square(polygon: shapely.Polygon, share: float) -> None:
     mesh = caps(shrink(outlines_of([polygon]), share))
     assert area(mesh) == pytest.approx(polygon.area * share * share, rel=5e-3, abs=0.05)
+
+
+def test_tiles_hold_every_triangle_once_and_no_vertex_that_they_do_not_use() -> None:
+    mesh = caps(outlines_of([shapely.box(x, y, x + 8, y + 8) for x in range(-20, 30, 10) for y in (0, 10)]))
+    tiles = in_tiles(mesh, 20.0)
+    assert len(tiles) > 2
+    assert sum(len(tile.triangles) for tile in tiles) == len(mesh.triangles)
+    assert sum(area(tile) for tile in tiles) == pytest.approx(area(mesh))
+    for tile in tiles:
+        assert np.unique(tile.triangles).tolist() == list(range(len(tile.vertices)))
+    assert in_tiles(join(), 20.0) == []
