@@ -3,23 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from gis.generate.frames import Region, polygons, region
+from gis.generate.levels import Levels
 from gis.generate.park import DrawnPark
+from gis.generate.steps import steps
 
 Row = dict[str, Any]
 _SYNTHETIC: Row = {"provenance": "synthetic", "published": None}
 _INITIAL = {"gate": "G", "main": "M", "service": "S"}
 
 
-def lanes(park: DrawnPark) -> Iterator[Row]:
-    """One row a parcel and kind."""
+RIM_M: Final = 0.3
+"""Walls along a lane may touch it by so much."""
+_OFF_STEP_M: Final = 0.5
+_CRUMB_M2: Final = 10.0
+
+
+def lanes(park: DrawnPark, graded: Levels) -> Iterator[Row]:
+    """One row a parcel and kind; lanes end before steps that nobody can drive over."""
     for parcel, found in park.inside.items():
-        for kind, (outline, width_m) in found.lanes.items():
-            yield {
-                "id": f"{parcel}-{kind}", "parcel": parcel, "kind": kind, "width_m": width_m, **_SYNTHETIC,
-                "geometry": outline,
-            }  # fmt: skip
+        walls = steps([terrace.outline for terrace in graded.of_parcel(parcel)], park.plan.rules.levels.step_m)
+        for kind, (whole, width_m) in found.lanes.items():
+            outline = _ending_at(whole, walls)
+            if not outline.is_empty:
+                yield {
+                    "id": f"{parcel}-{kind}", "parcel": parcel, "kind": kind, "width_m": width_m, **_SYNTHETIC,
+                    "geometry": outline,
+                }  # fmt: skip
+
+
+def _ending_at(lane: Region, walls: BaseGeometry) -> Region:
+    """The lane without a strip about each wall across it, and without the crumbs that this would leave."""
+    across = walls & lane.buffer(-RIM_M)
+    if across.is_empty:
+        return lane
+    strip = across.buffer(_OFF_STEP_M, cap_style="square", join_style="mitre")
+    return region(shapely.union_all([part for part in polygons(lane - strip) if part.area > _CRUMB_M2]))
 
 
 def ramps(park: DrawnPark) -> Iterator[Row]:

@@ -50,7 +50,7 @@ def park_layers(park: DrawnPark) -> dict[str, gpd.GeoDataFrame]:
         "landscape": _landscape(park),
         "paths": chain(_paths(park), inside_layers.footpaths(park)),
         "parking": chain(_parking(park), inside_layers.bays(park)),
-        "lanes": inside_layers.lanes(park),
+        "lanes": inside_layers.lanes(park, graded),
         "ramps": inside_layers.ramps(park),
         "entrances": inside_layers.entrances(park),
         "terraces": _terraces(graded),

@@ -21,6 +21,8 @@ HAIR_M2: Final = 1.0
 _RAMP_STEP_M: Final = 4.0
 _FROM_WALL_M: Final = 2.0
 _FAR_M: Final = 1e4
+_SHARES: Final = (0.5, 0.0, 1.0, 0.25, 0.75, 0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9)
+"""Which share of a ramp may lie before the edge between two terraces; of equals the first is taken."""
 _JOINING_M: Final = 3.0
 """Lanes that come this near to a ramp's side join it, over a step: ramps lie where the fewest do."""
 
@@ -101,17 +103,15 @@ class _Edge:
         """The ramp at `at_m` along the edge that the fewest lanes join from the side; None if there is no room."""
         length_m = abs(self.other_m - self.one_m) / rules.ramp_pct * 100
         room = shapely.union_all([self.one, self.other]).buffer(0.1)
+        taken = shapely.union_all([walls, *(piece.outline for piece in before)])
         best: tuple[float, float] | None = None
-        for share in (0.5, 0.0, 1.0, 0.25, 0.75):
+        for share in _SHARES:
             begin = self.cut_m - share * length_m
             outline = self._box(begin, begin + length_m, at_m - width_m / 2, at_m + width_m / 2)
-            if (
-                not room.covers(outline)
-                or outline.intersects(walls)
-                or any(outline.intersects(r.outline) for r in before)
-            ):
+            if not room.covers(outline) or outline.intersects(taken):
                 continue
-            joining_m2 = ((lanes & outline.buffer(_JOINING_M)) - outline).area
+            beside = self._beside(begin, length_m, at_m, width_m, share, rules)
+            joining_m2 = ((lanes & beside) - outline).area
             if best is None or joining_m2 < best[0] - 1:
                 best = (joining_m2, begin)
         if best is None:
@@ -121,6 +121,16 @@ class _Edge:
         first_m, last_m = (self.other_m, self.one_m) if self._one_is_beyond() else (self.one_m, self.other_m)
         rising = (last_m - first_m) / length_m
         return Piece("ramp", outline, (first_m - rising * begin, *((rising, 0.0) if self.axis == 0 else (0.0, rising))))
+
+    def _beside(
+        self, begin: float, length_m: float, at_m: float, width_m: float, share: float, rules: LevelRules
+    ) -> Polygon:
+        """The ground beside the ramp where its side is too high to drive over."""
+        low_m = rules.step_m / rules.ramp_pct * 100
+        first = begin + (low_m if share > 0 else 0.0)
+        last = begin + length_m - (low_m if share < 1 else 0.0)
+        half_m = width_m / 2 + _JOINING_M
+        return self._box(first, max(first, last), at_m - half_m, at_m + half_m)
 
     def _one_is_beyond(self) -> bool:
         middle = self.one.centroid.coords[0]
