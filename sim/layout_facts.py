@@ -13,7 +13,7 @@ from gis.units import mu_from_m2
 from sim.facts import Fact, facts, source_text
 
 Figures = Mapping[str, Any]
-"""What `gis.intake.figures.figures` makes: plain types."""
+"""What `gis.intake.telling.figures.figures` makes: plain types."""
 
 ABOUT: Final = 0.05
 """A figure that is published as "about" may be off by this share."""

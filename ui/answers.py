@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from gis.errors import UserError
 from gis.intake.answers import KINDS, Answers
-from gis.intake.mapping import merged, read_mapping
+from gis.intake.meanings.mapping import merged, read_mapping
 from gis.text import tr
 from ui import asked
 

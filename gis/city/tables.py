@@ -55,7 +55,7 @@ def _layer(
 ) -> RawLayer:  # fmt: skip
     import geopandas as gpd
 
-    from gis.intake.columns import columns_of
+    from gis.intake.reading.columns import columns_of
 
     tall = kind in _SOLID and name != "terrain"
     spans = (found.top - found.ground) * z_unit_m

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from gis.intake.own_drawing import APP, CRS_PROPERTY, LATER_PART
-from gis.intake.own_export import marked
+from gis.intake.own.own_drawing import APP, CRS_PROPERTY, LATER_PART
+from gis.intake.own.own_export import marked
 from gis.style import COLOURS
 
 if TYPE_CHECKING:

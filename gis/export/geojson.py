@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from gis.intake.own_export import MARK, rows
+from gis.intake.own.own_export import MARK, rows
 
 if TYPE_CHECKING:
     import geopandas as gpd

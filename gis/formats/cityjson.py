@@ -26,7 +26,7 @@ _MARK: Final = re.compile(r'"type"\s*:\s*"CityJSON(?:Feature)?"|"CityObjects"\s*
 
 def recognises(source: Source) -> int:
     """By its type, which may stand at the end of the file too."""
-    from gis.intake.json_text import encoding_of
+    from gis.intake.reading.json_text import encoding_of
 
     head = source.head
     name, mark = encoding_of(head)
@@ -51,8 +51,8 @@ def read(source: Source, answers: Answers) -> Content:
     from gis.city.cityjson_objects import model_of
     from gis.city.footprints import outlines
     from gis.city.tables import findings_of, layers_of
-    from gis.intake.json_text import encoding_of
-    from gis.intake.own_documents import cityjson_layers
+    from gis.intake.own.own_documents import cityjson_layers
+    from gis.intake.reading.json_text import encoding_of
 
     raw = source.file.read_bytes()
     name, mark = encoding_of(raw)
@@ -87,7 +87,7 @@ def _no_collection() -> Iterator[None]:
 
 
 def _documents(text: str, shown: str) -> Iterator[Any]:
-    from gis.intake.json_text import Broken, documents
+    from gis.intake.reading.json_text import Broken, documents
 
     for document in documents(text, shown):
         yield None if isinstance(document, Broken) else document

@@ -16,7 +16,7 @@ from gis.text import tr
 if TYPE_CHECKING:
     import pyproj
 
-    from gis.intake.tabletext import Columns
+    from gis.intake.reading.tabletext import Columns
 
 NAME = "CSV"
 
@@ -29,7 +29,7 @@ _PROSE: Final = (
 
 def recognises(source: Source) -> int:
     """By a header with coordinates and steady columns below it; `PERHAPS` at most, as any text may look so."""
-    from gis.intake import tabletext
+    from gis.intake.reading import tabletext
 
     text = _beginning(source)
     rows = tabletext.table(text, tabletext.delimiter(text))[:500] if text else []
@@ -38,7 +38,7 @@ def recognises(source: Source) -> int:
 
 def refusal(source: Source) -> UserError | None:
     """Why a table without coordinates is refused, None if the source is no table."""
-    from gis.intake import tabletext
+    from gis.intake.reading import tabletext
 
     text = _beginning(source)
     sign = tabletext.delimiter(text) if text else ""
@@ -49,7 +49,7 @@ def refusal(source: Source) -> UserError | None:
 
 def _beginning(source: Source) -> str:
     """The whole lines at the beginning of the file as text, "" for what is no text or another kind of it."""
-    from gis.intake import encodings
+    from gis.intake.opening import encodings
 
     if not source.head or source.ending in _PROSE or (source.head[:16].isascii() and b"\0\0\0" in source.head):
         return ""
@@ -71,7 +71,7 @@ def read(source: Source, answers: Answers) -> Content:
     """
     import pandas as pd
 
-    from gis.intake import tabletext
+    from gis.intake.reading import tabletext
 
     text, findings = _text(source, answers)
     try:
@@ -92,7 +92,8 @@ def read(source: Source, answers: Answers) -> Content:
 
 
 def _text(source: Source, answers: Answers) -> tuple[str, list[Finding]]:
-    from gis.intake import encodings, tabletext
+    from gis.intake.opening import encodings
+    from gis.intake.reading import tabletext
 
     if source.file.stat().st_size > _MAX_BYTES:
         raise UserError(source.shown, tr("The table is too large."), remedy=tr("Save it as GeoPackage."))
@@ -135,7 +136,7 @@ def _layer(frame: Any, shapes: list[Any], where: Columns, crs: pyproj.CRS | None
     import geopandas as gpd
     import pandas as pd
 
-    from gis.intake import tabletext
+    from gis.intake.reading import tabletext
 
     if where.shape >= 0:
         frame = frame.drop(columns=frame.columns[where.shape])
@@ -159,7 +160,7 @@ def _shapes(rows: list[list[str]], where: Columns) -> tuple[list[Any], pyproj.CR
     import numpy as np
     import shapely
 
-    from gis.intake import ogr, tabletext
+    from gis.intake.reading import ogr, tabletext
 
     if where.shape < 0:
         pairs = [
@@ -191,7 +192,7 @@ def _shapes(rows: list[list[str]], where: Columns) -> tuple[list[Any], pyproj.CR
 def _of_geojson(cell: str) -> Any:
     import json
 
-    from gis.intake.geojson_shapes import BrokenShapeError, Shapes
+    from gis.intake.reading.geojson_shapes import BrokenShapeError, Shapes
 
     try:
         held = json.loads(cell)
@@ -220,7 +221,7 @@ _KNOWN: Final = (
 
 
 def _crs(source: Source) -> pyproj.CRS | None:
-    from gis.intake import ogr
+    from gis.intake.reading import ogr
 
     file = source.companion(".prj")
     return ogr.declared_crs(file.read_bytes()[:20_000].decode("utf-8", "ignore").strip()) if file is not None else None

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gis.errors import UserError
 from gis.formats import NO, SURELY
 from gis.intake.answers import Answers
-from gis.intake.content import Content, RawLayer
-from gis.intake.drawing import (
+from gis.intake.cad.drawing import (
     CURVES,
     MOST_ENTITIES,
     SHAPED,
@@ -25,9 +24,10 @@ from gis.intake.drawing import (
     expanded,
     joined,
 )
-from gis.intake.drawing_file import BINARY, opened
+from gis.intake.cad.drawing_file import BINARY, opened
+from gis.intake.content import Content, RawLayer
 from gis.intake.finding import Finding
-from gis.intake.own_drawing import own_layers
+from gis.intake.own.own_drawing import own_layers
 from gis.intake.source import Source
 from gis.text import tr
 

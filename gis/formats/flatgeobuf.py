@@ -23,8 +23,8 @@ def recognises(source: Source) -> int:
 
 def read(source: Source, answers: Answers) -> Content:
     """The layer, by the name that the file gives it."""
-    from gis.intake.ogr import layers, table
-    from gis.intake.ogr_content import said
+    from gis.intake.reading.ogr import layers, table
+    from gis.intake.reading.ogr_content import said
 
     if source.head[3] != _VERSION:
         raise UserError(

@@ -11,8 +11,8 @@ from gis.errors import UserError
 from gis.intake.answers import Answers
 from gis.intake.content import Content, RawLayer
 from gis.intake.finding import Finding
-from gis.intake.json_text import Broken, documents, head_text, outline, text_of
-from gis.intake.own_documents import geojson_layers
+from gis.intake.own.own_documents import geojson_layers
+from gis.intake.reading.json_text import Broken, documents, head_text, outline, text_of
 from gis.intake.source import Source
 from gis.text import tr
 
@@ -64,8 +64,8 @@ def read(source: Source, answers: Answers) -> Content:
 
 
 def _read_in_pieces(source: Source) -> Content:
-    from gis.intake.ogr import layers
-    from gis.intake.ogr_content import read_layers
+    from gis.intake.reading.ogr import layers
+    from gis.intake.reading.ogr_content import read_layers
 
     found = read_layers(source, layers(source.file, source.shown))
     if not re.search(r'"crs"\s*:\s*null', head_text(source.head)):
@@ -112,9 +112,9 @@ class _Found:
         import geopandas as gpd
         import numpy as np
 
-        from gis.intake.columns import columns_of, sound_text
-        from gis.intake.geojson_shapes import Shapes
-        from gis.intake.shape_findings import told
+        from gis.intake.reading.columns import columns_of, sound_text
+        from gis.intake.reading.geojson_shapes import Shapes
+        from gis.intake.reading.shape_findings import told
 
         shapes, wrong = Shapes(), list[tuple[int, str]]()
         made = np.empty(len(self.features), object)
@@ -135,7 +135,7 @@ class _Found:
             yield Finding("warning", self.shown, what, remedy=tr("Check that the file is whole."))
 
     def _shape(self, number: int, one: Any, shapes: Any, wrong: list[tuple[int, str]]) -> Any:
-        from gis.intake.geojson_shapes import BrokenShapeError
+        from gis.intake.reading.geojson_shapes import BrokenShapeError
 
         try:
             return shapes.shape(_geometry(one))
@@ -165,7 +165,7 @@ def _unfolded(features: list[Any]) -> Iterator[Any]:
 
 def _geometry(one: Any) -> Any:
     """The geometry member of a feature, or what stands in its place."""
-    from gis.intake.geojson_shapes import BrokenShapeError
+    from gis.intake.reading.geojson_shapes import BrokenShapeError
 
     if isinstance(one, Broken):
         raise BrokenShapeError(tr("Line {line} is not valid JSON ({why}).", line=one.line, why=one.why))

@@ -10,8 +10,8 @@ from gis.errors import UserError
 from gis.intake.answers import Answers
 from gis.intake.content import Content, RawLayer
 from gis.intake.finding import Finding
+from gis.intake.reading.sqlite import MAGIC, is_geopackage, loosened, rows_of, tables_of, untouched
 from gis.intake.source import Source
-from gis.intake.sqlite import MAGIC, is_geopackage, loosened, rows_of, tables_of, untouched
 from gis.text import tr
 
 NAME: Final = "GeoPackage"
@@ -44,7 +44,7 @@ def read(source: Source, answers: Answers) -> Content:
 
 
 def _content(file: Path, shown: str, answers: Answers, tiles: Iterable[Finding]) -> Content:
-    from gis.intake.ogr import layer_types
+    from gis.intake.reading.ogr import layer_types
 
     kinds = layer_types(file, shown)
     spatial = [name for name, kind in kinds.items() if kind]
@@ -59,8 +59,8 @@ def _content(file: Path, shown: str, answers: Answers, tiles: Iterable[Finding])
 
 
 def _layer(file: Path, name: str, shown: str) -> tuple[RawLayer | None, tuple[Finding, ...]]:
-    from gis.intake.ogr import table
-    from gis.intake.ogr_content import said
+    from gis.intake.reading.ogr import table
+    from gis.intake.reading.ogr_content import said
 
     try:
         rows = table(file, name, shown)

@@ -151,7 +151,7 @@ def _shapes(column: pa.ChunkedArray, meaning: dict[str, Any], source: Source) ->
 
 
 def _from_wkb(column: pa.ChunkedArray, source: Source) -> tuple[Any, list[Finding]]:
-    from gis.intake.wkb import shapes_of
+    from gis.intake.reading.wkb import shapes_of
 
     storage = column.combine_chunks()
     storage = getattr(storage, "storage", storage)
@@ -172,7 +172,7 @@ _DEPTHS: Final = {"point": 0, "linestring": 1, "multipoint": 1, "polygon": 2, "m
 
 def _native(column: pa.ChunkedArray, encoding: str) -> NDArray[Any]:
     """Shapes of nested lists of corners, the encoding that Arrow's geometry types have."""
-    from gis.intake.geojson_shapes import BrokenShapeError, Shapes
+    from gis.intake.reading.geojson_shapes import BrokenShapeError, Shapes
 
     if encoding not in _DEPTHS:
         raise ValueError(encoding)
@@ -222,7 +222,7 @@ def _rows(columns: pa.Table, shapes: NDArray[np.object_], crs: pyproj.CRS | None
     import geopandas as gpd
     import pyarrow as pa
 
-    from gis.intake.columns import column_of
+    from gis.intake.reading.columns import column_of
 
     data = {}
     for name in columns.column_names:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from gis.intake.answers import Answers
 from gis.intake.content import Content, RawLayer
 from gis.intake.finding import Finding
+from gis.intake.reading.xml_text import root_of, xml_head, xml_text
 from gis.intake.source import Source
-from gis.intake.xml_text import root_of, xml_head, xml_text
 from gis.text import tr
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def read(source: Source, answers: Answers) -> Content:
 
 def _plain_placemarks(root: _Element) -> None:
     """Give elements that a schema makes placemarks, as Google Earth did once, that name."""
-    from gis.intake.kml_shapes import child_text, local
+    from gis.intake.reading.kml_shapes import child_text, local
 
     schemas = [one for one in root.iter() if local(one) == "Schema"]
     made = {one.get("name") for one in schemas if "Placemark" in (one.get("parent"), child_text(one, "parent"))}
@@ -69,7 +69,7 @@ def _containers(root: _Element, stem: str) -> Iterator[tuple[str, list[_Element]
     """Every container with placemarks of its own, by a name that no other has; the file's where the outermost has
     none. Folders within folders come after those that hold them.
     """
-    from gis.intake.kml_shapes import child_text, children, local
+    from gis.intake.reading.kml_shapes import child_text, children, local
 
     taken: set[str] = set()
     inner = 0
@@ -100,7 +100,7 @@ def _own(name: str, taken: set[str]) -> str:
 
 def _field_types(root: _Element) -> dict[str, str]:
     """The declared type of every field of a schema ("int", "double" ...), by its name."""
-    from gis.intake.kml_shapes import local
+    from gis.intake.reading.kml_shapes import local
 
     fields = (one for one in root.iter() if local(one) == "SimpleField")
     return {one.get("name", ""): one.get("type", "").lower() for one in fields}
@@ -119,11 +119,11 @@ def _layer(name: str, placemarks: list[_Element], types: dict[str, str], shown: 
     import geopandas as gpd
     import numpy as np
 
-    from gis.intake.columns import columns_of, sound_text
-    from gis.intake.geojson_shapes import BrokenShapeError, Shapes
-    from gis.intake.kml_fields import fields_of
-    from gis.intake.kml_shapes import geometry_of
-    from gis.intake.shape_findings import told
+    from gis.intake.reading.columns import columns_of, sound_text
+    from gis.intake.reading.geojson_shapes import BrokenShapeError, Shapes
+    from gis.intake.reading.kml_fields import fields_of
+    from gis.intake.reading.kml_shapes import geometry_of
+    from gis.intake.reading.shape_findings import told
 
     rows, shapes = _Rows(), Shapes()
     for number, placemark in enumerate(placemarks, 1):
@@ -142,7 +142,7 @@ def _layer(name: str, placemarks: list[_Element], types: dict[str, str], shown: 
 
 
 def _left_out(root: _Element, shown: str, has_layers: bool) -> Iterator[Finding]:
-    from gis.intake.kml_shapes import local
+    from gis.intake.reading.kml_shapes import local
 
     names = [local(one) for one in root.iter()]
     if links := names.count("NetworkLink"):

@@ -67,7 +67,7 @@ def _elements(source: Source, form: str) -> Elements:
 
     if form == "json":
         from gis.city.osm_json import elements_of_json
-        from gis.intake.json_text import documents, encoding_of
+        from gis.intake.reading.json_text import documents, encoding_of
 
         raw = source.file.read_bytes()
         name, mark = encoding_of(raw)

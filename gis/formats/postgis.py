@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 from gis.errors import UserError
 from gis.intake.answers import Answers
 from gis.intake.content import Content
-from gis.intake.database import STATEMENT_SECONDS, connected
 from gis.intake.finding import Finding
+from gis.intake.reading.database import STATEMENT_SECONDS, connected
 from gis.intake.source import Source
 from gis.text import tr
 
 if TYPE_CHECKING:
     import psycopg
 
-    from gis.intake.postgis_layers import Column
+    from gis.intake.reading.postgis_layers import Column
 
 NAME: Final = "PostGIS"
 
@@ -43,7 +43,7 @@ def read(source: Source, answers: Answers) -> Content:
 
 
 def _content(connection: psycopg.Connection[Any], shown: str, answers: Answers) -> Content:
-    from gis.intake import postgis_layers
+    from gis.intake.reading import postgis_layers
 
     home = postgis_layers.home_of_postgis(connection)
     if home is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gis.formats import NO, SURELY
 from gis.intake.answers import Answers
 from gis.intake.content import Content, RawRaster
-from gis.intake.raster_file import kind_of, opened_raster
+from gis.intake.raster.raster_file import kind_of, opened_raster
 from gis.intake.source import Source
 
 if TYPE_CHECKING:
@@ -35,10 +35,10 @@ def read(source: Source, answers: Answers) -> Content:
 
 
 def _content(raster: DatasetReader, source: Source, answers: Answers) -> Content:
-    from gis.intake.raster_findings import of_several, remarks
-    from gis.intake.raster_kind import sort_of
-    from gis.intake.raster_place import lie_of
-    from gis.intake.raster_values import range_of, tried
+    from gis.intake.raster.raster_findings import of_several, remarks
+    from gis.intake.raster.raster_kind import sort_of
+    from gis.intake.raster.raster_place import lie_of
+    from gis.intake.raster.raster_values import range_of, tried
 
     lie = lie_of(raster, source, answers, "" if raster.count >= 3 else "terrain")
     pixel_m = math.sqrt(lie.pixel_m[0] * lie.pixel_m[1]) if lie.pixel_m else None

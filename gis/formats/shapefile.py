@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from gis.intake.dbf import Table
+    from gis.intake.reading.dbf import Table
 
 NAME = "Shapefile"
 
@@ -47,7 +47,7 @@ def read(source: Source, answers: Answers) -> Content:
 
 def _shapes(source: Source, findings: list[Finding]) -> gpd.GeoDataFrame:
     """One row a record. Where the index is missing, old or damaged, it is made anew, beside a copy."""
-    from gis.intake import ogr
+    from gis.intake.reading import ogr
 
     data = source.file.read_bytes()
     index, whole = _own_index(source, data), True
@@ -130,7 +130,8 @@ def _next_record(data: bytes, at: int, number: int) -> int:
 
 
 def _fields(source: Source, answers: Answers, findings: list[Finding]) -> tuple[Table, pd.DataFrame] | None:
-    from gis.intake import dbf, encodings
+    from gis.intake.opening import encodings
+    from gis.intake.reading import dbf
 
     file = source.companion(".dbf")
     held = dbf.table(file) if file is not None else None
@@ -151,7 +152,7 @@ def _fields(source: Source, answers: Answers, findings: list[Finding]) -> tuple[
 
 def _page(source: Source) -> str:
     """What the .cpg declares; "OEM" and its like declare nothing."""
-    from gis.intake import encodings
+    from gis.intake.opening import encodings
 
     page = source.companion(".cpg") or source.companion(".cst")
     text = page.read_bytes()[:64].decode("ascii", "ignore").strip().strip("\0") if page is not None else ""
@@ -191,7 +192,8 @@ def _joined(
 
 
 def _crs(source: Source) -> Any:
-    from gis.intake import encodings, ogr
+    from gis.intake.opening import encodings
+    from gis.intake.reading import ogr
 
     for ending in (".prj", ".qpj"):
         if (file := source.companion(ending)) is not None:

@@ -10,18 +10,18 @@ import numpy as np
 
 from gis.errors import UserError
 from gis.formats import reader_of
-from gis.intake import foreign
 from gis.intake.answers import Answers
-from gis.intake.areas import areas_m2
 from gis.intake.content import Content, RawLayer, RawRaster
-from gis.intake.coordinates import placed
-from gis.intake.corners import Floats, boxes, sample
 from gis.intake.finding import Finding, error_of
-from gis.intake.gate import park_findings
-from gis.intake.meaning import stated_heights_m, understood
-from gis.intake.repair import repaired
+from gis.intake.meanings.meaning import stated_heights_m, understood
+from gis.intake.mending.repair import repaired
+from gis.intake.opening import foreign
+from gis.intake.opening.unpack import opened
+from gis.intake.placing.areas import areas_m2
+from gis.intake.placing.coordinates import placed
+from gis.intake.placing.corners import Floats, boxes, sample
 from gis.intake.source import Source, hidden
-from gis.intake.unpack import opened
+from gis.intake.telling.gate import park_findings
 from gis.text import tr
 
 

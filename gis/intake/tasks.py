@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from gis.intake.answers import Answers
 from gis.intake.child import Task
-from gis.intake.figures import figures
-from gis.intake.report import document
-from gis.intake.spots import write_spots
 from gis.intake.survey import survey
+from gis.intake.telling.figures import figures
+from gis.intake.telling.report import document
+from gis.intake.telling.spots import write_spots
 
 
 def check(job: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -28,15 +28,15 @@ def check(job: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def import_(job: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The account of an import; see `gis.intake.importing`."""
-    from gis.intake.importing import import_files
+    """The account of an import; see `gis.intake.making.importing`."""
+    from gis.intake.making.importing import import_files
 
     return import_files(job)
 
 
 def preview(job: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What a window shows of a file; see `gis.intake.preview`."""
-    from gis.intake.preview import preview as previewed
+    """What a window shows of a file; see `gis.intake.telling.preview`."""
+    from gis.intake.telling.preview import preview as previewed
 
     return previewed(job)
 

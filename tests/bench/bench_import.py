@@ -15,7 +15,7 @@ import pyogrio
 
 from gis.cache import open_prepared
 from gis.intake.answers import Answers
-from gis.intake.importing import import_files
+from gis.intake.making.importing import import_files
 from tests.bench.city import city_table
 from tests.bench.measure import cpu_ms, figure, report
 

@@ -101,8 +101,8 @@ def _try(file: str, writing: int) -> None:
     """In the child: report what the program would print, or the traceback; never return."""
     from gis.intake.answers import Answers
     from gis.intake.child import limit_memory
-    from gis.intake.report import document, text
     from gis.intake.survey import survey
+    from gis.intake.telling.report import document, text
 
     silent = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):

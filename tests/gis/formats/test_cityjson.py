@@ -13,7 +13,7 @@ from gis.errors import UserError
 from gis.formats import NO, SURELY, cityjson
 from gis.intake.answers import Answers
 from gis.intake.content import Content, RawLayer
-from gis.intake.meaning import stated_heights_m, told_heights_m
+from gis.intake.meanings.meaning import stated_heights_m, told_heights_m
 from gis.intake.source import source_of
 
 _BOX = [[0, 0, 0], [10, 0, 0], [10, 5, 0], [0, 5, 0], [0, 0, 8], [10, 0, 8], [10, 5, 8], [0, 5, 8]]

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from gis.errors import UserError
 from gis.formats import csvtable, reader_of
-from gis.intake import foreign
 from gis.intake.answers import Answers
 from gis.intake.content import Content
+from gis.intake.opening import foreign
 from gis.intake.source import source_of
 
 

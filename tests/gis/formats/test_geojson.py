@@ -338,7 +338,7 @@ json_values = st.recursive(
 @given(st.sampled_from(["Point", "LineString", "Polygon", "MultiPolygon", "GeometryCollection"]), json_values)
 def test_no_geometry_makes_reading_fail(kind: str, value: Any) -> None:
     """Whatever stands where a geometry should: a shape, or a sentence."""
-    from gis.intake.geojson_shapes import BrokenShapeError, Shapes
+    from gis.intake.reading.geojson_shapes import BrokenShapeError, Shapes
 
     with contextlib.suppress(BrokenShapeError):
         assert shapely.is_geometry(Shapes().shape({"type": kind, "coordinates": value, "geometries": value}))
@@ -347,7 +347,7 @@ def test_no_geometry_makes_reading_fail(kind: str, value: Any) -> None:
 @given(st.lists(st.dictionaries(st.text(max_size=3), json_values, max_size=3), max_size=4))
 def test_no_properties_make_reading_fail(records: list[dict[str, Any]]) -> None:
     """Every record is a row, every column has one kind of value that a file can hold."""
-    from gis.intake.columns import columns_of
+    from gis.intake.reading.columns import columns_of
 
     table = columns_of(records)
     assert len(table) == len(records)

@@ -236,8 +236,8 @@ def test_no_coordinates_make_reading_fail(text: str) -> None:
     """Whatever stands between the tags: a shape, or a sentence."""
     from lxml import etree
 
-    from gis.intake.geojson_shapes import BrokenShapeError, Shapes
-    from gis.intake.kml_shapes import geometry_of
+    from gis.intake.reading.geojson_shapes import BrokenShapeError, Shapes
+    from gis.intake.reading.kml_shapes import geometry_of
 
     for geometry in (point(text), polygon(text)):
         try:
@@ -249,7 +249,7 @@ def test_no_coordinates_make_reading_fail(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "kml", "<", "\x01<kml/>", "<kml", "<kml></kml"])
 def test_no_text_makes_parsing_fail(text: str) -> None:
     """What holds no XML at all is an error in one sentence."""
-    from gis.intake.xml_text import root_of
+    from gis.intake.reading.xml_text import root_of
 
     with pytest.raises(UserError, match="damaged or cut off"):
         root_of(text, "plots.kml")

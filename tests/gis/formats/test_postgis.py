@@ -12,9 +12,9 @@ import pytest
 from gis.errors import UserError
 from gis.formats import reader_of
 from gis.formats.postgis import read
-from gis.intake import postgis_layers
 from gis.intake.answers import Answers
 from gis.intake.content import Content, RawLayer
+from gis.intake.reading import postgis_layers
 from gis.intake.source import Source
 from gis.intake.survey import survey
 from tests.postgis import PASSWORD
@@ -225,7 +225,7 @@ def test_reading_changes_nothing(filled: Callable[..., str]) -> None:
 def test_a_slow_view_ends_in_one_sentence(filled: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
     """The server stops working for us before the user stops waiting."""
     address = filled("CREATE VIEW v AS SELECT ST_MakePoint(1, 2) AS geom, pg_sleep(600)::text AS nap")
-    monkeypatch.setattr("gis.intake.database.STATEMENT_SECONDS", 1)
+    monkeypatch.setattr("gis.intake.reading.database.STATEMENT_SECONDS", 1)
     with pytest.raises(UserError, match="--layer"):
         read(source(address), Answers())
 

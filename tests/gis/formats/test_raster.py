@@ -15,8 +15,8 @@ from rasterio.control import GroundControlPoint
 
 from gis.intake.answers import Answers
 from gis.intake.content import RawRaster
-from gis.intake.report import document, text
 from gis.intake.survey import Survey, survey
+from gis.intake.telling.report import document, text
 
 ROWS, COLUMNS = np.mgrid[0:120, 0:160]
 HILL = (40 + 30 * np.exp(-((COLUMNS - 80) ** 2 + (ROWS - 60) ** 2) / 900)).astype("float32")

@@ -37,7 +37,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the report; 0 if the file can be imported as it is, else 2."""
-    from gis.intake import report_text
+    from gis.intake.telling import report_text
 
     try:
         report = _report(options)

@@ -122,7 +122,7 @@ def _imported(job: dict[str, Any], options: argparse.Namespace) -> dict[str, Any
 
 
 def _save_mapping(account: dict[str, Any], file: Path) -> None:
-    from gis.intake.mapping import mapping_text
+    from gis.intake.meanings.mapping import mapping_text
 
     layers = [{"name": source["layer"], **source} for source in account["sources"]]
     try:

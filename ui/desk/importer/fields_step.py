@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QGridLayout
 
 from gis.errors import UserError
-from gis.intake.mapping import mapping_text, merged, read_mapping
+from gis.intake.meanings.mapping import mapping_text, merged, read_mapping
 from gis.text import tr
 from ui.desk.importer.bits import wrapped
 from ui.desk.importer.controls import Choice, Step

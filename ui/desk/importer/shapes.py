@@ -40,7 +40,7 @@ def read_shapes(file: Path) -> dict[str, Shapes]:
 
 
 def shapes(xy: NDArray[np.float32], start: NDArray[np.int32], sort: NDArray[np.int8]) -> Shapes:
-    """See `gis.intake.thinned.Thinned` for the arrays."""
+    """See `gis.intake.telling.thinned.Thinned` for the arrays."""
     if not len(sort):
         return EMPTY
     down = xy * np.array([1, -1], np.float32)

@@ -1,0 +1,1 @@
+"""Drawings: entities as shapes, curves as corners, loose lines as outlines."""

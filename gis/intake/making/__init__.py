@@ -1,0 +1,1 @@
+"""A park made of what was surveyed."""

@@ -1,0 +1,1 @@
+"""What layers, fields and values mean, and what is estimated where they say nothing."""

@@ -1,0 +1,1 @@
+"""Shapes made sound, and an account of every flaw."""

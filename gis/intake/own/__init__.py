@@ -1,0 +1,1 @@
+"""What ParkTwin itself exported, read back as it was."""

@@ -1,0 +1,1 @@
+"""Where on Earth things lie: reference systems declared, answered, doubted, and the way into a metric one."""

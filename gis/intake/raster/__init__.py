@@ -1,0 +1,1 @@
+"""Terrain and imagery: opened, judged, laid under a park."""
