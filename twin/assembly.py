@@ -79,7 +79,7 @@ class Assembly:
         on the ground is painted layer over layer, whatever its depth."""
         if not self.prepared.near:
             return
-        earth = self.stage.on_ground("earth", 1, "ground.vert", "ground.frag", "MATERIAL 0", deep=True)
+        earth = self.stage.on_ground("earth", 1, "ground.vert", "shadow.frag", deep=True)
         earth.set_attrib(ColorWriteAttrib.make(ColorWriteAttrib.C_off))
         place(earth, geom(terraces.earth(self.prepared)), "earth")
         walls = self.stage.group("walls", "ground.vert", "ground.frag", f"MATERIAL {ground.STONE}", shadow=True)
