@@ -93,6 +93,7 @@ class Assembly:
         masses = context_masses(context)
         names = ("CONTEXT",)
         for node in self._tiled("context", masses, names, shadow=True):
+            node.set_two_sided(False)  # nobody sees them from within: they rise whole, without a parapet
             node.set_shader_input("buildings", self._table("context", context_table(context)))
 
     def _buildings(self) -> NodePath:
