@@ -33,10 +33,17 @@ def write(layers: Mapping[str, gpd.GeoDataFrame], file: Path) -> None:
     crs = next(iter(layers.values())).crs
     drawing.header.custom_vars.append(CRS_PROPERTY, crs.to_string())
     space = drawing.modelspace()
+    middle = layers["site"].geometry.iloc[0].representative_point()
     for name, table in layers.items():
         drawing.layers.add(name, true_color=_colour(name))
         for text, shape in zip(marked(table, name), table.geometry, strict=True):
-            _add(space, name, shape, text)
+            if shape is None or shape.is_empty:
+                # Nobody knows where it is: the attributes ride on a point that is not drawn.
+                space.add_point((middle.x, middle.y), dxfattribs={"layer": name, "invisible": 1}).set_xdata(
+                    APP, [(1000, chunk) for chunk in _chunks(text)]
+                )
+            else:
+                _add(space, name, shape, text)
     drawing.layers.add(_NAMES_LAYER)
     for name in _NAMED:
         _add_names(space, layers[name]) if name in layers else None
@@ -53,8 +60,6 @@ def _add(space: Modelspace, layer: str, shape: Any, text: str) -> None:
 
     style = {"layer": layer}
     data = [(1000, chunk) for chunk in _chunks(text)]
-    if shape is None or shape.is_empty:
-        return
     entity: Any
     if shape.geom_type == "Polygon" and not shape.interiors:
         entity = space.add_lwpolyline(_corners(shape.exterior), close=True, dxfattribs=style)

@@ -55,10 +55,10 @@ def repaired(layer: RawLayer, shown: str) -> Repaired:
     plain = _opened(_flat(given))
     absent |= shapely.is_empty(plain)
     placeless = absent & _of_unknown_position(layer.table)
-    absent &= ~placeless
     endless = ~absent & _endless(plain)
     tangle = tangled(plain, ~absent & ~endless, _LONG)
-    broken = ~(absent | placeless | endless | tangle)
+    broken = ~(absent | endless | tangle)
+    absent &= ~placeless
     broken[broken] = ~are_valid(plain[broken])
     tangle |= tangled(plain, broken, _CAREFUL)
     broken &= ~tangle

@@ -53,9 +53,11 @@ def _features(space: Any) -> Iterator[Feature]:
         yield feature
 
 
-def _shape(entity: Any) -> BaseGeometry:
+def _shape(entity: Any) -> BaseGeometry | None:
     import shapely
 
+    if entity.dxf.get("invisible", 0):
+        return None  # a place of unknown position
     kind = entity.dxftype()
     if kind == "POINT":
         point = entity.dxf.location

@@ -104,7 +104,8 @@ def test_lines_keep_their_heights_and_parts(ending: str, tmp_path: Path) -> None
     middles = park["centrelines"].copy()
     lines = [shapely.get_parts(line)[0] for line in middles.geometry]
     graded: list[shapely.LineString | shapely.MultiLineString] = [
-        shapely.LineString(np.column_stack([line.coords, np.linspace(30, 40, len(line.coords))])) for line in lines
+        shapely.LineString(np.column_stack([shapely.get_coordinates(line), np.linspace(30, 40, len(line.coords))]))
+        for line in lines
     ]
     graded[1] = shapely.MultiLineString([graded[1], shapely.transform(graded[1], lambda c: c + 10, include_z=True)])
     park["centrelines"] = middles.set_geometry(gpd.GeoSeries(graded, crs=middles.crs))
