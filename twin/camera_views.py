@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -122,6 +123,7 @@ def _middle(prepared: Prepared, box: tuple[float, float, float, float]) -> Point
     return x, y, float(prepared.ground_m(x, y))
 
 
+_BEND_RAD: Final = math.radians(6)
 _WIDEST_PIECES: Final = 600
 """Crossings are looked for among this many pieces of street: every pair of them is tried."""
 
@@ -137,18 +139,29 @@ class _Pieces:
 
 def _pieces(prepared: Prepared, park: ParkInfo) -> _Pieces:
     roads = prepared.roads
-    first = np.ones(len(roads.xyz), bool)
-    first[roads.start[1:] - 1] = False
-    row = np.flatnonzero(first)
-    line = np.searchsorted(roads.start, row, side="right") - 1
-    start, end = roads.xyz[row, :2].astype(float), roads.xyz[row + 1, :2].astype(float)
+    ends = [_straight(roads.xyz[start:end, :2].astype(float)) for start, end in pairwise(roads.start.tolist())]
+    start, end = (
+        np.concatenate([line[side] for line in ends] or [np.empty((0, 2))]) for side in (slice(-1), slice(1, None))
+    )
+    width_m = np.repeat(roads.width_m.astype(float), [max(0, len(line) - 1) for line in ends])
     x0, y0, x1, y1 = park.extent_m
     middle = (start + end) / 2
     inside = (middle[:, 0] > x0) & (middle[:, 0] < x1) & (middle[:, 1] > y0) & (middle[:, 1] < y1)
-    width_m = roads.width_m[line].astype(float)
     chosen = np.flatnonzero(inside)
     chosen = chosen[np.argsort(-width_m[chosen], kind="stable")[:_WIDEST_PIECES]]
     return _Pieces(start[chosen], end[chosen], width_m[chosen])
+
+
+def _straight(corners: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(M, 2) the corners at which a line of (N, 2) corners turns: graded streets have one every few metres."""
+    if len(corners) < 3:
+        return corners
+    along: NDArray[np.float64] = np.diff(corners, axis=0)
+    heading = np.unwrap(np.arctan2(along[:, 1], along[:, 0]))
+    # A bend of many small turns is cut wherever it has turned that far in all.
+    turned = np.floor((heading - heading[0]) / _BEND_RAD + 0.5)
+    kept = np.concatenate([[True], np.diff(turned) != 0, [True]])
+    return np.asarray(corners[kept])
 
 
 def _main_crossing(prepared: Prepared, park: ParkInfo) -> tuple[float, float, float] | None:
