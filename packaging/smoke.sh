@@ -16,6 +16,12 @@ outside doctor
 outside simulate baseline --json >baseline.json
 outside snapshot baseline --park ai --at 2026-06 --size 640x360 --out ai.png
 outside desk baseline --shot desk.png
+# Foreign files are read in a process of their own, with libraries that are loaded by name.
+for ending in geojson dxf city.json gpkg; do
+    outside park export vr --out "vr.$ending"
+    outside park check "vr.$ending" --json >"$ending.report"
+done
+outside park import vr.geojson --out mine.gpkg
 size() { od --address-radix=n --skip-bytes=16 --read-bytes=8 --format=u1 "$1" | xargs; } # of a PNG: width and height
 [ "$(size ai.png)" = "0 0 2 128 0 0 1 104" ] || { echo "ai.png is not a PNG of 640x360" >&2; exit 1; }
 for picture in ai.png desk.png; do
