@@ -12,6 +12,7 @@ from gis.building_columns import BuildingColumns, all_columns
 from gis.garbage import without_collection
 from gis.ground import near_grids, platform_table, platforms
 from gis.laying import Laying
+from gis.origin import place_origin
 from gis.outlines import Ground, freeze, outlines
 from gis.place import Context, ContextBlock, Park, Place, Road
 from gis.prepared import (
@@ -69,6 +70,7 @@ def prepare(place: Place) -> Prepared:
         platforms=laying.platforms,
         credits=place.context.credits,
         imagery=place.imagery,
+        origin=place_origin(place),
     )
 
 

@@ -262,6 +262,8 @@ class Prepared:
     credits: tuple[str, ...]
     imagery: Imagery | None = None
     """A photo of the ground, where there is one."""
+    origin: str = "drafted"
+    """Whose the layout is: "drafted", "imported" or "mixed" (see `gis.origin`)."""
 
     def open_ground_m(self, x_m: At, y_m: At) -> F32:
         """Elevation of the ground that lies between the platforms, as it is drawn."""

@@ -43,8 +43,11 @@ def document(run: Run, kpis: Iterable[Series]) -> dict[str, Any]:
     }
 
 
-def text(run: Run, kpis: Iterable[Series], parks: Mapping[str, Name]) -> str:
-    """These KPIs at the year ends as an aligned table in the language in use, under a heading for each park."""
+def text(run: Run, kpis: Iterable[Series], parks: Mapping[str, Name], origin: str = "drafted") -> str:
+    """These KPIs at the year ends as an aligned table in the language in use, under a heading for each park.
+
+    `origin` says whose the layout is, as `gis.origin.origin_of` does.
+    """
     columns = year_ends(run.months)
     blocks = [
         [_head(_park_name(park, parks).text(), [run.months[i] for i in columns])]
@@ -53,8 +56,18 @@ def text(run: Run, kpis: Iterable[Series], parks: Mapping[str, Name]) -> str:
     ]
     widths = _widths([row for block in blocks for row in block])
     lines = [_line(row, widths) for block in blocks for row in [*block, []]]
-    note = tr("Figures of different levels (core, park, centre) are never to be added up; layouts are illustrative.")
-    return "\n".join([_title(run), "", *lines, note])
+    return "\n".join([_title(run), "", *lines, _note(origin)])
+
+
+def _note(origin: str) -> str:
+    if origin == "imported":
+        return tr("Figures of different levels (core, park, centre) are never to be added up; the layout is imported.")
+    if origin == "mixed":
+        return tr(
+            "Figures of different levels (core, park, centre) are never to be added up; the layout is partly imported, "
+            "partly illustrative."
+        )
+    return tr("Figures of different levels (core, park, centre) are never to be added up; layouts are illustrative.")
 
 
 def year_ends(months: Sequence[str]) -> list[int]:

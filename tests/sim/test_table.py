@@ -111,3 +111,11 @@ def test_the_table_says_how_much_is_published_and_how_much_assumed() -> None:
     )
     assert "2 published, 1 assumed" in line
     assert "centre" in line
+
+
+@pytest.mark.parametrize(
+    ("origin", "said"), [("drafted", "illustrative."), ("imported", "imported."), ("mixed", "partly illustrative.")]
+)
+def test_the_table_says_whose_the_layout_is(origin: str, said: str) -> None:
+    run = baseline_run()
+    assert text(run, run.kpis.values(), PARKS, origin).endswith(said)

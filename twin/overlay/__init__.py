@@ -130,7 +130,9 @@ class Overlay:
                 else:  # what stands beside it elsewhere stands above it here
                     bottom = y - 10
         if "credits" in self.parts and right - _MARGIN >= _NARROWEST:
-            line = titles.credit_line(language, self._prepared.credits, simulated=self._run is not None)
+            line = titles.credit_line(
+                language, self._prepared.credits, simulated=self._run is not None, origin=self._prepared.origin
+            )
             credits_ = titles.Credits(line, right - _MARGIN - 14)
             self._part("credits", (credits_, design), scale, lambda s: credits_.draw(s, _MARGIN, bottom))
             taken.append((0.0, bottom - credits_.size[1], credits_.size[0] + _MARGIN, bottom))

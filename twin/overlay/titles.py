@@ -15,6 +15,14 @@ _HELP_SIZE: Final = 12.0
 _BETWEEN: Final = " · "
 _DARK: Final = rgb("#18202A", 0.89)
 _PALE: Final = rgb("#EEF1F2")
+_ORIGINS: Final = {
+    "drafted": ("Illustrative layout.", "Illustrative layout, simulated values."),
+    "imported": ("Imported layout.", "Imported layout, simulated values."),
+    "mixed": (
+        "Partly imported, partly illustrative layout.",
+        "Partly imported, partly illustrative layout, simulated values.",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +118,10 @@ class HelpLine:
             sheet.text(x + 14, bottom - height + 8 + _HELP_SIZE * (1 + i * LINE), line, _HELP_SIZE, _PALE)
 
 
-def credit_line(language: str, credits_: tuple[str, ...], *, simulated: bool) -> str:
-    """What is drafted, what simulated, and the sources of map data."""
-    what = "Illustrative layout, simulated values." if simulated else "Illustrative layout."
-    parts = [say(language, what)]
+def credit_line(language: str, credits_: tuple[str, ...], *, simulated: bool, origin: str = "drafted") -> str:
+    """What is drafted or imported (`origin` as `Prepared` tells it), what simulated, and the sources of map data."""
+    plain, with_values = _ORIGINS[origin]
+    parts = [say(language, with_values if simulated else plain)]
     if credits_:
         comma = "、" if language == "zh" else ", "
         parts.append(say(language, "Map data: {sources}", sources=comma.join(credits_)))

@@ -15,7 +15,6 @@ from ui import asked
 from ui.output import filling
 
 if TYPE_CHECKING:
-    from gis.text import Name
     from sim.run import Run, Series
 
 SUMMARY = "simulate a scenario and print its figures"
@@ -37,10 +36,12 @@ def run(options: argparse.Namespace) -> int:
     seed = seed_of(options.seed)
     files, park = asked.parks(options.park)
 
+    from gis.origin import place_origin
     from gis.read import load_place
     from sim.model import simulate
     from sim.references import check_references
     from sim.scenario import load
+    from sim.table import document, text
 
     scenario = load(options.scenario)
     place = load_place(files)
@@ -50,7 +51,12 @@ def run(options: argparse.Namespace) -> int:
         result = simulate(place, scenario, seed=seed)
         if folder is not None:
             _write(result, folder)
-    _print(result, chosen(result, park), {one.id: one.name for one in place.parks}, as_json=options.json)
+    kpis = chosen(result, park)
+    if options.json:
+        sys.stdout.write(json.dumps(document(result, kpis), allow_nan=False) + "\n")
+    else:
+        names = {one.id: one.name for one in place.parks}
+        sys.stdout.write(text(result, kpis, names, place_origin(place)) + "\n")
     if options.out is not None and not options.json:
         sys.stdout.write("\n" + tr("Written: {file}", file=options.out) + "\n")
     return 0
@@ -76,15 +82,6 @@ def seed_of(value: str | None) -> int | None:
 def chosen(result: Run, park: str | None) -> list[Series]:
     """The KPIs of `park`, or all: those of both parks together belong to each."""
     return [one for one in result.kpis.values() if park is None or one.park in (park, "both")]
-
-
-def _print(result: Run, kpis: list[Series], parks: dict[str, Name], *, as_json: bool) -> None:
-    from sim.table import document, text
-
-    if as_json:
-        sys.stdout.write(json.dumps(document(result, kpis), allow_nan=False) + "\n")
-    else:
-        sys.stdout.write(text(result, kpis, parks) + "\n")
 
 
 def _write(result: Run, folder: Path) -> None:

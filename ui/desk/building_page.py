@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from gis.origin import origin_of
 from gis.text import tr
 from ui.desk import building_facts, icons, paint
 from ui.desk.badge import Badge
@@ -14,6 +15,7 @@ from ui.desk.rows import Rows
 from ui.desk.session import NOTHING, Session
 from ui.desk.spark import Spark
 from ui.desk.theme import park_token, theme_of
+from ui.desk.words import layout_origin
 
 
 class _Bar(QWidget):
@@ -116,6 +118,8 @@ class BuildingPage(Panel):
         name, where = building_facts.heading(prepared, row)
         self.name.setText(name)
         self.where.setText(where)
+        self.origin.updateGeometry()
+        self.origin.update()
         self.attributes[1].show_rows(building_facts.attributes(session, prepared, row))
         self._card.setVisible(session.run is not None)
         if session.run is not None:
@@ -188,12 +192,20 @@ class BuildingPage(Panel):
         head.addWidget(_SelectedMark(self.session))
         head.addLayout(words, 1)
         self._column.addLayout(head)
+        self.origin = Badge(self.session, "assumed", self._origin)
         badges = across(spacing=6)
         self.stage = Label("", 12, 600, "ink2")
         badges.addWidget(self.stage)
         badges.addStretch(1)
-        badges.addWidget(Badge(self.session, "assumed", lambda: tr("Illustrative layout")))
+        badges.addWidget(self.origin)
         self._column.addLayout(badges)
+
+    def _origin(self) -> str:
+        """Of the building that is shown: its park may be drawn together with one of another origin."""
+        prepared, row = self.session.prepared, self.session.selected
+        if prepared is None or not 0 <= row < len(prepared.buildings.provenance):
+            return layout_origin("")
+        return layout_origin(origin_of([prepared.buildings.provenance[row]]))
 
     def _make_card(self) -> None:
         self._card = Panel(self.session, "card")

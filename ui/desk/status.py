@@ -12,6 +12,7 @@ from ui.desk import paint
 from ui.desk.parts import Label, Panel, across
 from ui.desk.session import Session
 from ui.desk.theme import theme_of
+from ui.desk.words import layout_origin
 
 HEIGHT_PX = 24
 
@@ -44,7 +45,7 @@ class StatusBar(Panel):
         super().__init__(session, "status")
         self.setFixedHeight(HEIGHT_PX)
         self.freshness, self.inputs = Label("", 11, 400, "ink2"), Label("", 11, 400, "ink3")
-        self.honesty = self.label(lambda: tr("Layouts are illustrative"), 11, 400, "ink3")
+        self.honesty = Label("", 11, 400, "ink3")
         self.coordinates, self.system = Label("", 11, 400, "ink3"), Label("", 11, 400, "ink3")
         self._dot = _Dot(session)
         row = across(self, (12, 0, 12, 0), 8)
@@ -71,6 +72,7 @@ class StatusBar(Panel):
         self.freshness.setText(self._freshness())
         self.inputs.setText(self._inputs(run) if run else "")
         self.inputs.setToolTip(run.inputs_hash if run else "")
+        self.honesty.setText(layout_origin(session.prepared.origin if session.prepared else ""))
         self.system.setText(f"EPSG:{session.prepared.epsg}" if session.prepared else "")
         self.point_at(self._point_m)
         self._dot.update()

@@ -68,6 +68,15 @@ def status_name(status: str) -> str:
     return words.get(status, plain(status))
 
 
+def layout_origin(origin: str) -> str:
+    """Whose a layout is, as `gis.prepared.Prepared` tells it."""
+    words = {
+        "imported": tr("Imported layout"),
+        "mixed": tr("Partly imported, partly illustrative layout"),
+    }
+    return words.get(origin) or tr("Illustrative layout")
+
+
 def origin_name(provenance: str) -> str:
     """Whether a footprint was published or drafted for illustration."""
     if provenance == "imported":

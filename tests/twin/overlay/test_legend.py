@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import pytest
 
 from gis.text import catalogue
 from twin.layers import layers
 from twin.overlay.legend import PLANNED, legend_of
 from twin.overlay.sheet import rgb
+from twin.overlay.titles import _ORIGINS, credit_line
 
 USES = ("office", "compute", "housing")
 
@@ -58,9 +61,18 @@ def test_a_long_list_stands_in_one_column_where_there_is_no_room_for_two() -> No
 
 def test_everything_written_into_pictures_is_said_in_chinese() -> None:
     written = (
-        "Illustrative layout, simulated values.", "Illustrative layout.", "Map data: {sources}", "Selected",
+        *chain.from_iterable(_ORIGINS.values()), "Map data: {sources}", "Selected",
         "{floors} floors",
     )  # fmt: skip
     from twin.walk_state import _HELP
 
     assert not [text for text in (*written, _HELP) if text not in catalogue("zh")]
+
+
+@pytest.mark.parametrize(
+    ("origin", "said"), [("drafted", "Illustrative"), ("imported", "Imported"), ("mixed", "Partly")]
+)
+def test_a_picture_says_whose_the_layout_is(origin: str, said: str) -> None:
+    """What planners drew is not called illustrative."""
+    assert credit_line("en", (), simulated=False, origin=origin).startswith(f"{said}")
+    assert credit_line("zh", (), simulated=True, origin=origin).endswith("数值为模拟结果。")
