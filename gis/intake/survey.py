@@ -48,22 +48,47 @@ class SurveyedLayer:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What was found in one file; `file` as the user named it."""
+    """What was found in one file; `file` as the user named it. `passed_over` names the layers that nobody asked for."""
 
     file: str
     layers: tuple[SurveyedLayer, ...] = ()
     rasters: tuple[RawRaster, ...] = ()
     findings: tuple[Finding, ...] = ()
+    passed_over: tuple[str, ...] = ()
 
     @property
     def usable(self) -> bool:
         """Whether something can be imported without a further answer."""
-        stopped = any(finding.level in ("error", "ask") for finding in self.findings)
-        return not stopped and bool(self.layers or self.rasters)
+        return not self.stopped and bool(self.layers or self.rasters)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether something must be answered or mended first."""
+        return any(finding.level in ("error", "ask") for finding in self.findings)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of everything in the file, taken or not, each once."""
+        taken = [*(layer.name for layer in self.layers), *(raster.name for raster in self.rasters)]
+        return tuple(dict.fromkeys([*taken, *self.passed_over]))
 
 
 def survey(file: str, answers: Answers) -> Survey:
     """Everything in `file` (a path, a folder, an archive or a database's address). What is wrong is a finding."""
+    return surveys([(file, answers)])[0]
+
+
+def surveys(asked: Sequence[tuple[str, Answers]]) -> list[Survey]:
+    """Several files, each with its answers; a layer that is asked for may be in any of them."""
+    found = [_survey(file, answers) for file, answers in asked]
+    there = list(dict.fromkeys(name for one in found for name in one.names))
+    return [
+        _joined(one, Survey(one.file, findings=(*_missing(one, answers, there), *_shapeless(one, answers))))
+        for one, (_, answers) in zip(found, asked, strict=True)
+    ]
+
+
+def _survey(file: str, answers: Answers) -> Survey:
     found = Survey(hidden(file))
     try:
         with opened(file) as sources:
@@ -72,11 +97,17 @@ def survey(file: str, answers: Answers) -> Survey:
     except UserError as error:
         found = _joined(found, Survey(found.file, findings=(error_of(error),)))
     gate = park_findings(file, {layer.name: layer.table for layer in found.layers})
-    return _joined(found, Survey(found.file, findings=(*gate, *_missing(found, answers))))
+    return _joined(found, Survey(found.file, findings=tuple(gate)))
 
 
 def _joined(one: Survey, other: Survey) -> Survey:
-    return Survey(one.file, one.layers + other.layers, one.rasters + other.rasters, one.findings + other.findings)
+    return Survey(
+        one.file,
+        one.layers + other.layers,
+        one.rasters + other.rasters,
+        one.findings + other.findings,
+        one.passed_over + other.passed_over,
+    )
 
 
 def _surveyed(source: Source, answers: Answers) -> Survey:
@@ -89,7 +120,9 @@ def _surveyed(source: Source, answers: Answers) -> Survey:
     layers = [_layer(layer, answers, source, around if layer.drawing else None) for layer in taken]
     findings = list(dict.fromkeys([*content.findings, *(finding for _, said in layers for finding in said)]))
     rasters = tuple(raster for raster in content.rasters if answers.takes(raster.name))
-    return Survey(source.shown, tuple(layer for layer, _ in layers), rasters, tuple(findings))
+    names = (*(layer.name for layer in content.layers), *(raster.name for raster in content.rasters))
+    passed_over = tuple(name for name in names if not answers.takes(name))
+    return Survey(source.shown, tuple(layer for layer, _ in layers), rasters, tuple(findings), passed_over)
 
 
 def _content(source: Source, answers: Answers) -> Content:
@@ -132,10 +165,25 @@ def _layer(
     return layer, (*stands.findings, *sound.findings, *means.findings)
 
 
-def _missing(found: Survey, answers: Answers) -> Iterable[Finding]:
-    """Layers that were asked for and are not there."""
-    names = [*(layer.name for layer in found.layers), *(raster.name for raster in found.rasters)]
+def _missing(found: Survey, answers: Answers, there: Sequence[str]) -> Iterable[Finding]:
+    """Layers that were asked for, or answered for, and are not `there`."""
+    if found.stopped and not there:
+        return
+    known = tr("Known are {known}.", known=", ".join(there)) if there else ""
     for name in answers.layers:
-        if name not in names:
-            what = tr("There is no layer '{name}'.", name=name)
-            yield Finding("error", found.file, what, tr("Known are {known}.", known=", ".join(names)) if names else "")
+        if name not in there:
+            yield Finding("error", found.file, tr("There is no layer '{name}'.", name=name), known)
+    # Of a file with many layers, only those that are asked for are read.
+    if not answers.layers:
+        for name in dict.fromkeys((*answers.layer_crs, *answers.kinds, *answers.mapping)):
+            if name not in (*there, "*"):
+                what = tr("There is no layer '{name}': what is answered for it is not used.", name=name)
+                yield Finding("note", found.file, what, known)
+
+
+def _shapeless(found: Survey, answers: Answers) -> Iterable[Finding]:
+    """A file without a single shape holds nothing to import; one whose layers could not be read yet may."""
+    shapes = any(not layer.table.geometry.is_empty.all() for layer in found.layers if len(layer.table))
+    elsewhere = not found.layers and (found.stopped or found.passed_over or answers.layers)
+    if not (shapes or found.rasters or elsewhere):
+        yield Finding("error", found.file, tr("Nothing in it has a shape that can be used."))

@@ -74,6 +74,8 @@ def _named(file: str) -> Path:
     if re.match(r"(?i)[a-z][a-z0-9+.-]+://|/vsi", file):
         what = tr("Nothing is read from a network.")
         raise UserError(file, what, remedy=tr("Download it and name the file on this machine."))
+    if not file:  # pathlib takes no name for the folder where the program was started
+        raise UserError(tr("Command line"), tr("There is no such file."))
     path = Path(file)
     try:
         mode = path.stat().st_mode

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -224,7 +225,15 @@ def _next(report: Document, width: int, check: str, following: str) -> Iterator[
     asked = any(finding["level"] == "ask" for finding in report["findings"])
     if report["usable"] and following:
         yield tr("Next:")
-        yield f"  {following}"
+        yield f"  {following}{_lacking(report['layers'])}"
     elif asked and check and not any(finding["level"] == "error" for finding in report["findings"]):
         yield from wrapped(tr("Next: answer with the flags named above and check again:"), width)
         yield f"  {check} ..."
+
+
+def _lacking(layers: Sequence[Document]) -> str:
+    """The flag without which an import would make no park of these layers; an example where it is for the user."""
+    kinds = {layer["kind"] for layer in layers}
+    if kinds & {"terrain", "imagery"} and kinds <= {"terrain", "imagery", "other"}:
+        return " --base ai"
+    return f" --kind {shlex.quote(layers[0]['name'] + '=buildings')}" if kinds == {"other"} else ""

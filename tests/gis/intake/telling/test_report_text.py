@@ -67,6 +67,8 @@ def test_the_next_step_is_the_command_to_type() -> None:
     """Import what is usable; answer and check again what asks; nothing after an error."""
     asked = [{"level": "ask", "where": "x", "what": "What?", "expected": "", "remedy": "--crs"}]
     assert "  go import" in text(report(layer("a")), following="go import")
+    assert "go import --kind 'a b=buildings'" in text(report({**layer("a b"), "kind": "other"}), following="go import")
+    assert "  go import --base ai" in text(report({**layer("a"), "kind": "terrain"}), following="go import")
     assert "  go check ..." in text(report(usable=False, findings=asked), check="go check", following="go import")
     broken = refusal("plan.gpkg", UserError("plan.gpkg", "It is damaged.", remedy="Export it again."))
     assert "go" not in text(broken, check="go check", following="go import").replace("gone", "")
