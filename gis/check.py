@@ -35,6 +35,12 @@ def read_checked(file: Path) -> dict[str, gpd.GeoDataFrame]:
         UserError: the file is missing or unreadable, or has defects (all of them are named).
     """
     layers = _read(file)
+    if not layers:
+        raise UserError(
+            str(file),
+            tr("It holds none of the layers of a park."),
+            remedy=tr("Make a park of it first: parktwin park import {file} --out my_park.gpkg.", file=file),
+        )
     defects = park_defects(layers)
     if defects:
         raise UserError(

@@ -65,10 +65,13 @@ def answers_of(options: argparse.Namespace) -> Answers:
     Raises:
         UserError: one of them is not written as it must be.
     """
+    from gis.intake.opening.encodings import answered_encoding
+
     if options.axes:
         asked.known("--axes", options.axes, ("as-is", "swapped"))
     if options.units:
         asked.known("--units", options.units, UNITS)
+    answered_encoding(options.encoding)
     plain = [
         value for value in options.crs if "=" not in value or value.lstrip().startswith(("+", "PROJCRS", "GEOGCRS"))
     ]

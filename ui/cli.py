@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import json
 import pkgutil
 import sys
 from collections.abc import Sequence
@@ -62,10 +63,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return known[options.command].run(options)
     except UserError as error:
         sys.stderr.write(f"parktwin: {error}\n")
+        if "--json" in words:
+            sys.stdout.write(_document(error))
         return 2
     except KeyboardInterrupt:
         sys.stderr.write(tr("parktwin: stopped") + "\n")
         return 130
+
+
+def _document(error: UserError) -> str:
+    """For a program that reads what is printed: a document with the mistake as its one finding."""
+    parts = {"where": error.where, "what": error.what, "expected": error.expected, "remedy": error.remedy}
+    document = {"usable": False, "findings": [{"level": "error", **parts}]}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def _asked_language(words: list[str]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -63,3 +64,10 @@ def test_help_is_answered_in_both_languages(capsys: pytest.CaptureFixture[str]) 
             main(["--lang", language, "--help"])
         assert stop.value.code == 0
         assert "snapshot" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [["park", "check", "--json"], ["park", "places", "--park", "nowhere.gpkg", "--json"]])
+def test_a_mistake_is_a_document_for_who_asks_for_one(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == 2
+    document = json.loads(capsys.readouterr().out)
+    assert [finding["level"] for finding in document["findings"]] == ["error"]

@@ -22,7 +22,7 @@ from gis.intake.making.land import Park
 from gis.intake.making.whole import kept, whole_park
 from gis.intake.raster.imagery_import import photo_of
 from gis.intake.raster.raster_import import on_terrain
-from gis.intake.survey import Survey, survey
+from gis.intake.survey import Survey, surveys
 from gis.park_files import park_file
 from gis.text import tr
 from gis.write import write_geopackage
@@ -44,18 +44,19 @@ def import_files(job: Mapping[str, Any]) -> Mapping[str, Any]:
         UserError: the files hold no park, or the base is none.
     """
     own = job.get("answers_by_file", {})
-    surveys = [survey(file, Answers.from_json(own.get(file, job["answers"]))) for file in job["files"]]
-    questions = [finding for found in surveys for finding in found.findings if finding.level in _OPEN]
+    files = {_place_of(file): file for file in job["files"]}.values()
+    found = surveys([(file, Answers.from_json(own.get(file, job["answers"]))) for file in files])
+    questions = [finding for one in found for finding in one.findings if finding.level in _OPEN]
     if questions:
         return {"written": False, "findings": _plain(questions)}
     base = read_checked(park_file(job["base"])) if job["base"] else None
-    whole = whole_park(surveys) if base is None else None
+    whole = whole_park(found) if base is None else None
     park = _identity(job, base or whole)
-    made = assembled(surveys, park, base) if whole is None else kept(whole, park)
-    ground = on_terrain(made.layers, surveys, park.id)
-    photo, told = photo_of(made.layers["site"], surveys)
+    made = assembled(found, park, base) if whole is None else kept(whole, park)
+    ground = on_terrain(made.layers, found, park.id)
+    photo, told = photo_of(made.layers["site"], found)
     made = replace(made, layers=ground.layers, findings=(*made.findings, *ground.findings, *told))
-    _refuse_nothing(made, surveys, ground.taken or photo is not None)
+    _refuse_nothing(made, found, ground.taken or photo is not None)
     _refuse_defects(made, job["files"])
     write_geopackage(made.layers, Path(job["out"]))
     if photo is None:
@@ -64,7 +65,15 @@ def import_files(job: Mapping[str, Any]) -> Mapping[str, Any]:
         write_imagery(Path(job["out"]), photo, made.layers["site"].crs)
     else:
         keep_prepared(made.layers, Path(job["out"]))
-    return _account(made, park, surveys, base)
+    return _account(made, park, found, base)
+
+
+def _place_of(file: str) -> str:
+    """What tells whether two names are of the same file, which is taken once."""
+    try:
+        return str(Path(file).resolve(strict=True))
+    except (OSError, RuntimeError, ValueError):
+        return file  # a database's address, or what is refused when it is read
 
 
 def _own_photo(job: Mapping[str, Any], whole: bool) -> Imagery | None:

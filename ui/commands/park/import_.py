@@ -45,11 +45,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Import and say what was done; 2 while a question is open."""
-    job = {**_identity(options), "files": options.files, "base": options.base, "answers": answers_of(options).to_json()}
-    _check_out(options)
-    account = _imported(job, options)
-    if account["written"] and options.save_mapping:
-        _save_mapping(account, options.save_mapping)
+    try:
+        account = _account(options)
+    except UserError as error:
+        if not options.json:
+            raise
+        account = _refusal(options, error)
     shown = (
         json.dumps(account, ensure_ascii=False, indent=2) + "\n"
         if options.json
@@ -57,6 +58,29 @@ def run(options: argparse.Namespace) -> int:
     )
     sys.stdout.write(shown)
     return 0 if account["written"] else 2
+
+
+def _account(options: argparse.Namespace) -> dict[str, Any]:
+    """Who wants the mapping kept gets it, of a park that was written.
+
+    Raises:
+        UserError: a flag is wrong, or the files make no park.
+    """
+    job = {**_identity(options), "files": options.files, "base": options.base, "answers": answers_of(options).to_json()}
+    _check_out(options)
+    account = _imported(job, options)
+    if account["written"] and options.save_mapping:
+        _save_mapping(account, options.save_mapping)
+    return account
+
+
+def _refusal(options: argparse.Namespace, error: UserError) -> dict[str, Any]:
+    """Who asks for a document gets one, whatever went wrong."""
+    finding = {
+        "level": "error", "where": error.where, "what": error.what, "expected": error.expected, "remedy": error.remedy,
+        "text": str(error),
+    }  # fmt: skip
+    return {"out": str(options.out), "written": False, "findings": [finding]}
 
 
 def _identity(options: argparse.Namespace) -> dict[str, Any]:
@@ -81,8 +105,9 @@ def _check_out(options: argparse.Namespace) -> None:
     out: Path = options.out
     if out.suffix.lower() != ".gpkg":
         raise UserError("--out", tr("'{file}' does not end with .gpkg.", file=out), tr("A park is a GeoPackage."))
-    if not out.parent.is_dir():
-        raise UserError("--out", tr("There is no folder {folder}.", folder=out.parent), remedy=tr("Make it first."))
+    for flag, file in (("--out", out), ("--save-mapping", options.save_mapping)):
+        if file and not file.parent.is_dir():
+            raise UserError(flag, tr("There is no folder {folder}.", folder=file.parent), remedy=tr("Make it first."))
     read = [Path(file) for file in options.files] + ([park_file(options.base)] if options.base else [])
     if out.exists() and any(file.exists() and file.samefile(out) for file in read):
         raise UserError(
@@ -133,13 +158,14 @@ def _save_mapping(account: dict[str, Any], file: Path) -> None:
 
 
 def _lines(account: dict[str, Any], out: Path) -> Iterator[str]:
+    findings = account["findings"]
     if account["written"]:
         yield tr("Written: {file}", file=out)
         yield tr("Park '{park}' in {crs}:", park=account["park"], crs=account["crs"])
         yield from _layer_lines(account)
     else:
-        yield tr("Nothing was written. First answer:")
-    findings = account["findings"]
+        asked = any(finding["level"] == "ask" for finding in findings)
+        yield tr("Nothing was written. First answer:") if asked else tr("Nothing was written:")
     for finding in findings[:_SHOWN]:
         yield f"  {_level(finding['level'])}: {finding['text']}"
     if len(findings) > _SHOWN:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pytest
@@ -122,3 +123,37 @@ def test_a_layer_of_a_shipped_park_is_replaced(tmp_path: Path, capsys: pytest.Ca
     assert "gone from layer buildings" in capsys.readouterr().out
     park = load_place([tmp_path / "vr2.gpkg"]).parks[0]
     assert (park.id, len(park.buildings), len(park.parcels)) == ("vr", 1, len(spot.parks[0].parcels))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--out", "my.shp"),
+        ("--out", "nowhere/my.gpkg"),
+        ("--out", "my.gpkg", "--id", "both"),
+        ("--out", "my.gpkg", "--base", "nopark"),
+        ("--out", "my.gpkg", "--kind", "x=foo"),
+        ("--out", "my.gpkg", "--encoding", "klingon"),
+        ("--out", "my.gpkg", "--save-mapping", "nowhere/x.toml"),
+        ("--out", "my.gpkg", "--crs", "nonsense"),
+    ],
+)
+def test_a_mistake_is_a_document_too(
+    words: tuple[str, ...], houses: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: Any
+) -> None:
+    """Who asks for one document gets one, whatever is wrong, and nothing is written."""
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    assert run(houses, *words, "--json") == 2
+    account = json.loads(capsys.readouterr().out)
+    assert not account["written"]
+    assert [finding["level"] for finding in account["findings"]] == ["error"]
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_file_that_is_named_twice_is_taken_once(houses: Path, tmp_path: Path) -> None:
+    """By whatever name: houses would stand in one another."""
+    again = tmp_path / "again.geojson"
+    again.symlink_to(houses)
+    assert run(houses, again, houses, "--out", tmp_path / "my.gpkg") == 0
+    assert len(load_place([tmp_path / "my.gpkg"]).buildings) == 3

@@ -6,7 +6,9 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
+from shapely.geometry import Point
 
 from gis.park_files import shipped_parks
 from gis.text import current_language, set_language
@@ -65,3 +67,11 @@ def test_a_file_that_is_no_park_is_refused(tmp_path: Path, capsys: pytest.Captur
     """In one sentence."""
     assert main(["park", "places", "--park", str(tmp_path / "none.gpkg")]) == 2
     assert "There is no such file" in capsys.readouterr().err
+
+
+def test_a_file_that_is_no_park_is_to_be_imported_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its missing layers would say nothing to who has one of their own."""
+    file = tmp_path / "plan.geojson"
+    gpd.GeoDataFrame(geometry=[Point(120.1, 36.1)], crs=4326).to_file(file, driver="GeoJSON")
+    assert main(["park", "places", "--park", str(file)]) == 2
+    assert f"park import {file}" in capsys.readouterr().err
