@@ -103,6 +103,8 @@ def read_plan(file: Path) -> Plan:
 
 
 def _read(file: Path) -> dict[str, Any]:
+    if not file.is_file():
+        raise UserError(str(file), tr("There is no such file."), remedy=tr("Give the path of a plan (.toml)."))
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
