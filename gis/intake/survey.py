@@ -186,4 +186,5 @@ def _shapeless(found: Survey, answers: Answers) -> Iterable[Finding]:
     shapes = any(not layer.table.geometry.is_empty.all() for layer in found.layers if len(layer.table))
     elsewhere = not found.layers and (found.stopped or found.passed_over or answers.layers)
     if not (shapes or found.rasters or elsewhere):
-        yield Finding("error", found.file, tr("Nothing in it has a shape that can be used."))
+        remedy = tr("Open it in the program that made it and export it again.")
+        yield Finding("error", found.file, tr("Nothing in it has a shape that can be used."), remedy=remedy)
