@@ -72,8 +72,9 @@ def zones(layers: Sequence[Taken], is_draft: bool, park: Park, crs: Any) -> gpd.
     """The layer `zones`."""
     marks: Marks = {}
     shapes = _outlines(layers, marks, is_draft)
+    named = {"name_en": "Whole site", "name_zh": "全园"} if is_draft else names(layers)
     columns = {
-        "id": unique_ids(texts(layers, "id"), "Z"), **names(layers), "park": park.id,
+        "id": unique_ids(texts(layers, "id"), "Z"), **named, "park": park.id,
         "area_mu": shapely.area(shapes) / MU_M2, "gfa_m2": numbers(layers, "gfa_m2"), **origin(layers, marks),
     }  # fmt: skip
     return frame_of_columns(columns, shapes, crs)
