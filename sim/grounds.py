@@ -16,9 +16,10 @@ from sim.streams import Spread
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """`kind` "fact" or "assumption", and its `id`.
+    """`kind` "fact", "assumption" or "choice", and the `id` of the fact or assumption ("" for a choice).
 
-    `reason` says why the value is not the one in the book, or how it is read out of the fact's words.
+    `reason` says why the value is not the one in the book, how it is read out of the fact's words, or what a scenario
+    decides: a choice is neither known nor estimated.
     """
 
     kind: str
@@ -30,15 +31,17 @@ def check_ground(value: Any, item: Mapping[str, Any]) -> Ground:
     """The ground that `item` names for its `value`.
 
     A value that names a fact equals it, unless it is a `reading` of the fact's words or date; one that differs from
-    its assumption gives a `reason`.
+    its assumption gives a `reason`; a `choice` is a sentence that says what the scenario decides.
 
     Raises:
         ValueError: no ground, an unknown one, or one that says something else; with a sentence for the user.
     """
-    named = [kind for kind in ("fact", "assumption") if kind in item]
+    named = [kind for kind in ("fact", "assumption", "choice") if kind in item]
     if len(named) != 1:
-        raise ValueError(tr("This value must name either a fact or an assumption."))
+        raise ValueError(tr("This value must name a fact, an assumption or a choice, and only one of them."))
     kind = named[0]
+    if kind == "choice":
+        return Ground(kind, "", _reason(item, "choice") or Name("", ""))
     book: Mapping[str, Fact | Assumption] = facts() if kind == "fact" else assumptions()
     named_id = item[kind]
     if named_id not in book:

@@ -105,6 +105,36 @@ class Policies:
             return self.rules.exit_effect
         return self.rules.cliff_effect if day < ends + YEAR_DAYS else 1.0
 
+    # What instruments do to the other parts of the model. Factors are 1 where nothing acts.
+
+    def roadshow_factor(self, day: float) -> float:
+        """On the rate of roadshows."""
+        return 1.0
+
+    def phase_years_earlier(self, park: str, day: float) -> float:
+        """By how many years land for later phases is released before its time."""
+        return 0.0
+
+    def building_budget_factor(self, day: float) -> float:
+        """On what the district invests in building a year."""
+        return 1.0
+
+    def compute_price_factor(self, park: str, day: float) -> float:
+        """On the net price of compute for customers of `park` ("" for those from outside)."""
+        return 1.0
+
+    def centre_running_factor(self, day: float) -> float:
+        """On what the centres can keep running: less when the support of their operation ends."""
+        return 1.0
+
+    def scenes_factor(self, park: str, day: float) -> float:
+        """On the rate at which enterprises bring about application scenes."""
+        return 1.0
+
+    def growth_factor(self, tenant: int, day: float) -> float:
+        """On the growth of a tenant's staff: talent and funds."""
+        return 1.0
+
     def tenant_lands(self, enterprise: Enterprise, building: int, area_m2: float, day: float) -> None:
         """Open a claim, if the tenant is new, in AI, certified, and the package is open."""
         stream = self._streams.of("certified", *enterprise.key)

@@ -71,7 +71,7 @@ def test_a_child_changes_only_what_it_names() -> None:
 
 def test_a_child_may_name_the_file_of_its_parent(tmp_path: Path) -> None:
     """Beside it, by file name."""
-    written(tmp_path, TEXT.replace("months = 96", "months = 24"), "above.toml")
+    written(tmp_path, TEXT.replace("2030-12-31", "2024-12-31"), "above.toml")
     child = 'id = "x"\nparent = "above.toml"\nname = { en = "X", zh = "某" }\n'
     assert load(written(tmp_path, child)).months == 24
 
@@ -113,8 +113,15 @@ def test_an_unknown_section_is_refused_by_name(tmp_path: Path) -> None:
         ("seed = 2023", f"seed = {2**63}", f"seed: {2**63} is out of range."),
         ('start = "2023-01-01"', 'start = "9999-12-01"', "start: 9999 is out of range. From 2000 to 2100."),
         ('id = "shenzhen"', 'id = "beijing"', "roadshow.beijing: This entry stands there twice. Remove one of them."),
-        ("months = 96", "months = 6", "months: 6 is out of range. From 12 to 120."),
-        ("months = 96", "months = 121", "months: 121 is out of range."),
+        (
+            'horizon = "2030-12-31"',
+            'horizon = "2023-06-30"',
+            "horizon: The run from 2023-01-01 to 2023-06-30 has 6 months.",
+        ),
+        ('horizon = "2030-12-31"', 'horizon = "2043-01-31"', "has 241 months. From 12 to 240 months."),
+        ('horizon = "2030-12-31"', 'horizon = "2019-12-31"', "has -36 months. From 12 to 240 months. Move the horizon"),
+        ('horizon = "2030-12-31"', 'horizon = "2030-12-30"', "horizon: This must be the last day of a month."),
+        ('horizon = "2030-12-31"', "horizon = 96", "horizon: This must be text."),
         ('start = "2023-01-01"', 'start = "2023-01-15"', "start: This must be the first day of a month."),
         ('en = "Baseline"', "en = 3", "name: This must be a name in both languages."),
         ("winter_factor = { value = 0.65", 'winter_factor = { value = "cold"', "winter_factor: This must be a number."),
@@ -139,7 +146,7 @@ def test_a_wrong_value_is_refused_in_one_sentence(tmp_path: Path, old: str, new:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        (', assumption = "build.winter_factor"', "", "must name either a fact or an assumption"),
+        (', assumption = "build.winter_factor"', "", "must name a fact, an assumption or a choice"),
         ('"build.winter_factor"', '"build.winter_facter"', "Did you mean 'build.winter_factor'?"),
         ("winter_factor = { value = 0.65", "winter_factor = { value = 0.7", "says 0.65; give a reason"),
         ("capacity = { value = 100", "capacity = { value = 250", "the fact 'compute.aicc.capacity' says 100"),

@@ -15,7 +15,7 @@ from sim.run import Run
 from sim.scenario import Scenario, load
 from tests.tiny import tiny_place
 
-SECTIONS = ("build", "stock", "tenants", "compute", "policy", "production")
+SECTIONS = ("build", "stock", "tenants", "compute", "policy", "production", "outcomes")
 
 
 @cache
