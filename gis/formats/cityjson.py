@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from gis.errors import UserError
@@ -70,20 +69,6 @@ def read(source: Source, answers: Answers) -> Content:
     layers = layers_of(model.objects, found, crs, model.place.z_unit_m)
     said = [*findings_of(layers, model.gathering.lost, model.groups, source.shown), *_findings(model, source.shown)]
     return Content(layers, findings=tuple(said))
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Millions of small lists, none of them garbage, are not searched for garbage over and over."""
-    import gc
-
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _documents(text: str, shown: str) -> Iterator[Any]:
