@@ -15,6 +15,7 @@ from gis.text import Name, tr
 from sim.grounds import Ground, check_ground
 from sim.instruments import settings_kinds
 from sim.scenario import Scenario
+from sim.scenario_checks import defects
 from sim.scenario_files import INSTRUMENTS, LISTS, SECTIONS, entry_id
 from sim.settings import (
     Anchor,
@@ -56,7 +57,7 @@ class Reader:
         """The whole scenario."""
         self._refuse_unknown("", self._content, (*_PLAIN, *SECTIONS, INSTRUMENTS, *LISTS))
         start = self._start()
-        return Scenario(
+        scenario = Scenario(
             id=self._plain("id", str),
             name=self._named("name", self._content),
             description=self._named("description", self._content),
@@ -80,6 +81,9 @@ class Reader:
             departures=self._list("departure", Departure),
             grounds=MappingProxyType(self._grounds),
         )
+        for path, said in defects(scenario):
+            raise self._error(path, said, remedy=tr("Mend this value, or those that it goes with."))
+        return scenario
 
     def _section(self, name: str, kind: type[T]) -> T:
         table = self._content.get(name)

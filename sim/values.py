@@ -84,8 +84,15 @@ def _table(raw: Any, limits: Limits) -> tuple[float, ...]:
 
 
 def _require_keys(raw: Any, keys: tuple[str, ...]) -> None:
-    if not isinstance(raw, dict) or set(raw) != set(keys):
-        raise ValueError(tr("This must be a table of {keys}.", keys=", ".join(keys)))
+    table = tr("This must be a table of {keys}.", keys=", ".join(keys))
+    if not isinstance(raw, dict):
+        raise ValueError(table)
+    for key in raw:
+        if key not in keys:
+            raise ValueError(" ".join((tr("'{key}' is unknown here.", key=key), table)))
+    for key in keys:
+        if key not in raw:
+            raise ValueError(" ".join((tr("'{key}' is missing.", key=key), table)))
 
 
 _READERS: Mapping[Any, Any] = {

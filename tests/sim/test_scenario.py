@@ -51,7 +51,9 @@ def test_every_value_names_a_fact_or_an_assumption_that_exists(name: str) -> Non
     """Traceability: nothing in a scenario rests on nothing."""
     scenario = load(name)
     for path, ground in scenario.grounds.items():
-        assert ground.id in (facts() if ground.kind == "fact" else assumptions()), path
+        books = {"fact": facts(), "assumption": assumptions(), "choice": {"": None}}
+        assert ground.id in books[ground.kind], path
+        assert ground.kind != "choice" or ground.reason.en, path
     for section in SECTIONS:
         for key, hint in get_type_hints(type(getattr(scenario, section)), include_extras=True).items():
             assert get_origin(hint) is Annotated, key
@@ -130,7 +132,18 @@ def test_an_unknown_section_is_refused_by_name(tmp_path: Path) -> None:
         ("crews_district = { value = 40", "crews_district = { value = 40.5", "This must be a whole number."),
         ("{ median = 75, p90 = 270 }", "{ median = 75 }", "This must be a table of median, p90."),
         ("{ median = 75, p90 = 270 }", "{ median = 75, p90 = 70 }", "P90 must not be below the median."),
-        ("leader = 0.08, ", "", "This must be a table of leader, growth, startup."),
+        ("leader = 0.08, ", "", "'leader' is missing. This must be a table of leader, growth, startup."),
+        ("sector_shares = { value = { industrial", "sector_shares = { value = { mining", "'mining' is unknown here."),
+        (
+            "organic_ai = { value = 5.0",
+            "organic_ai = { value = -5.0",
+            "tenants.organic_ai: -5.0 is out of range: from 0",
+        ),
+        (
+            "ai_enterprises = { value = 120",
+            "ai_enterprises = { value = 1000000",
+            "1000000 is out of range: from 0 to 5000",
+        ),
         ('date = { value = "2023-03-31"', 'date = { value = "31 March"', "This must be a date"),
         ('earliest = "2023-08-31"', 'earliest = "2024-08-31"', "must follow each other"),
     ],
@@ -141,6 +154,62 @@ def test_a_wrong_value_is_refused_in_one_sentence(tmp_path: Path, old: str, new:
     text = refusal(tmp_path, TEXT.replace(old, new, 1))
     assert said in text
     assert "\n" not in text
+
+
+_GUESS = ', assumption = "tenant.anchor_area", reason = { en = "a guess", zh = "估计" } }'
+
+
+@pytest.mark.parametrize(
+    ("child", "said"),
+    [
+        (
+            "[tenants]\nclass_new = { value = { leader = 0.1, growth = 0.1, startup = 0.1 }" + _GUESS,
+            "tenants.class_new: These shares add up to 0.3; they must make 1.",
+        ),
+        (
+            '[[dated]]\nparcel = "AI-AICC"\nhandover = { value = "2021-01-01"' + _GUESS,
+            "dated.AI-AICC.handover: 2021-01-01 is not after 2022-05-15 ('start').",
+        ),
+        (
+            "[build]\nphase_start = { value = [2027.0, 2025.0, 2023.5]" + _GUESS,
+            "build.phase_start: Later phases must not start before earlier ones.",
+        ),
+        (
+            '[[dated]]\nparcel = "VR-024-1"\nfirst = []',
+            "dated.VR-024-1.in_part: A handover in part needs",
+        ),
+    ],
+)
+def test_values_that_do_not_go_together_are_refused(tmp_path: Path, child: str, said: str) -> None:
+    """Shares that make no whole, dates out of order."""
+    head = 'id = "x"\nparent = "baseline"\nname = { en = "X", zh = "某" }\n'
+    assert said in refusal(tmp_path, head + child)
+
+
+def test_a_child_changes_adds_and_removes_single_entries(tmp_path: Path) -> None:
+    """An entry is known by its id: the others stay as they are."""
+    text = (
+        'id = "x"\nparent = "baseline"\nname = { en = "X", zh = "某" }\n'
+        '[[anchor]]\nid = "pico"\ndate = { value = "2023-06-01"' + _GUESS + "\n"
+        '[[roadshow]]\nid = "beijing"\nremove = true\n'
+        '[[opening]]\nid = "new"\nname = { en = "New", zh = "新" }\npark = "ai"\ndate = { value = "2024-06-01"' + _GUESS
+    )
+    scenario = load(written(tmp_path, text))
+    assert [one.id for one in scenario.anchors] == [one.id for one in baseline().anchors]
+    assert [one.area for one in scenario.anchors] == [one.area for one in baseline().anchors]
+    assert next(one.date for one in scenario.anchors if one.id == "pico").isoformat() == "2023-06-01"
+    assert [one.id for one in scenario.roadshows] == ["shanghai", "shenzhen"]
+    assert [one.id for one in scenario.openings] == [*(one.id for one in baseline().openings), "new"]
+
+
+def test_a_choice_is_neither_known_nor_estimated(tmp_path: Path) -> None:
+    """What a scenario decides is said in both languages."""
+    text = TEXT.replace(
+        'winter_factor = { value = 0.65, assumption = "build.winter_factor"',
+        'winter_factor = { value = 0.9, choice = { en = "tents over every site", zh = "全部搭棚施工" }',
+    )
+    ground = load(written(tmp_path, text)).grounds["build.winter_factor"]
+    assert (ground.kind, ground.id, ground.reason.zh) == ("choice", "", "全部搭棚施工")
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,8 @@ def opened_raster(source: Source) -> Iterator[DatasetReader]:
 
 
 def _damaged(shown: str, error: Exception) -> UserError:
-    detail = re.sub(r"(?s)\s+", " ", re.sub(r"[^\s'\"`]*[/\\](?=[^\s'\"`]*\.)", "", str(error.__cause__ or error))).strip()
+    without_folders = re.sub(r"[^\s'\"`]*[/\\](?=[^\s'\"`]*\.)", "", str(error.__cause__ or error))
+    detail = re.sub(r"\s+", " ", without_folders).strip()
     return UserError(
         shown, tr("The raster is damaged or cut off ({detail}).", detail=detail[:160] or type(error).__name__),
         remedy=tr("Copy or export it again, all of it, for example as GeoTIFF with QGIS."),
