@@ -12,6 +12,7 @@ from typing import Any
 from gis.text import Name, current_language, tr
 from gis.units import quantity
 from sim.facts import facts
+from sim.milestones import Milestone, met, month_of, of_run, reached
 from sim.run import Run, Series
 
 _YEAR_END = "-12"
@@ -32,7 +33,11 @@ def csv(run: Run) -> str:
 
 
 def document(run: Run, kpis: Iterable[Series]) -> dict[str, Any]:
-    """`run` and these KPIs as plain data for JSON: what does not exist in a month is null, never NaN."""
+    """`run`, these KPIs and the milestones of their parks as plain data for JSON.
+
+    What does not exist in a month, or is never reached, is null, never NaN.
+    """
+    kpis = list(kpis)
     return {
         "scenario": run.scenario,
         "seed": run.seed,
@@ -40,14 +45,18 @@ def document(run: Run, kpis: Iterable[Series]) -> dict[str, Any]:
         "inputs_hash": run.inputs_hash,
         "months": list(run.months),
         "kpis": {one.id: {"unit": one.unit, "values": [_finite(value) for value in one.values]} for one in kpis},
+        "milestones": {one.id: _dated(one, day, run) for one, day in _milestones(run, kpis)},
     }
 
 
 def text(run: Run, kpis: Iterable[Series], parks: Mapping[str, Name], origin: str = "drafted") -> str:
     """These KPIs at the year ends as an aligned table in the language in use, under a heading for each park.
 
+    Below them stand the milestones of the same parks.
+
     `origin` says whose the layout is, as `gis.origin.origin_of` does.
     """
+    kpis = list(kpis)
     columns = year_ends(run.months)
     blocks = [
         [_head(_park_name(park, parks).text(), [run.months[i] for i in columns])]
@@ -56,7 +65,36 @@ def text(run: Run, kpis: Iterable[Series], parks: Mapping[str, Name], origin: st
     ]
     widths = _widths([row for block in blocks for row in block])
     lines = [_line(row, widths) for block in blocks for row in [*block, []]]
-    return "\n".join([_title(run), "", *lines, _note(origin)])
+    return "\n".join([_title(run), "", *lines, *_milestone_lines(run, kpis), _note(origin)])
+
+
+def _milestone_lines(run: Run, kpis: Iterable[Series]) -> list[str]:
+    """A line for each milestone, an empty one after them; none where the run has none."""
+    rows = [
+        [one.name.text(), month_of(day, run) or "–", one.deadline, _met(met(one, day, run)) if one.is_target else ""]
+        for one, day in _milestones(run, kpis)
+    ]
+    if not rows:
+        return []
+    rows.insert(0, [tr("Milestones"), tr("reached"), tr("target for"), tr("in time")])
+    widths = _widths(rows)
+    return [*(_line(row, widths) for row in rows), ""]
+
+
+def _milestones(run: Run, kpis: Iterable[Series]) -> list[tuple[Milestone, float]]:
+    """The milestones of the parks that are shown, each with the day on which it is reached (NaN: never)."""
+    parks = {one.park for one in kpis}
+    days = reached(run)
+    return [(one, days[one.id]) for one in of_run(run) if one.park in parks]
+
+
+def _dated(one: Milestone, day: float, run: Run) -> dict[str, Any]:
+    dated = {"month": month_of(day, run) or None, "day": _finite(day)}
+    return {**dated, "deadline": one.deadline, "met": met(one, day, run)} if one.is_target else dated
+
+
+def _met(in_time: bool | None) -> str:
+    return tr("open") if in_time is None else tr("yes") if in_time else tr("no")
 
 
 def _note(origin: str) -> str:

@@ -50,6 +50,24 @@ def core_built_m2(history: History, park: str) -> F64:
 
 
 @kpi(
+    "{park}.handed_over_share",
+    Name("Handed over of what is planned", "规划面积交付比例"),
+    Name(
+        "Floor above ground handed over, as a share of all floor that the layout plans; what stood before included",
+        "已交付地上面积占方案规划地上总面积的比例，含期初已有建筑",
+    ),
+    unit="share",
+    level="park",
+    better="up",
+    sources=_BUILT,
+)
+def handed_over_share(history: History, park: str) -> F64:
+    """(T,) share."""
+    planned = np.full(history.months, float(history.stock.gfa_m2[history.columns(park)].sum()))
+    return _share(built_m2(history, park), planned)
+
+
+@kpi(
     "{park}.under_construction_m2",
     Name("Floor area under construction", "在建面积"),
     Name("Floor above ground of buildings begun and not yet handed over", "已开工未交付的地上面积"),

@@ -7,6 +7,7 @@ import dataclasses
 import io
 import json
 import math
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -36,6 +37,12 @@ def with_gap(run: Run) -> Run:
     return dataclasses.replace(run, kpis={"ai.occupancy": dataclasses.replace(series, values=values)})
 
 
+def first_month(run: Run) -> Run:
+    """The run's first month alone."""
+    kpis = {one.id: dataclasses.replace(one, values=one.values[:1]) for one in run.kpis.values()}
+    return dataclasses.replace(run, months=run.months[:1], progress=run.progress[:1], kpis=kpis)
+
+
 def width(line: str) -> int:
     """Columns of a terminal."""
     return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in line)
@@ -60,14 +67,15 @@ def test_what_does_not_exist_is_empty_in_the_spreadsheet_and_null_in_json() -> N
     assert row["2023-01"] == ""
     content = json.loads(json.dumps(document(run, run.kpis.values()), allow_nan=False))
     assert content["kpis"]["ai.occupancy"]["values"][0] is None
-    assert "–" in text(dataclasses.replace(run, months=run.months[:1]), run.kpis.values(), PARKS)
+    first = first_month(run)
+    assert "–" in text(first, first.kpis.values(), PARKS)
 
 
 def test_the_document_has_the_agreed_keys() -> None:
-    """scenario, seed, version, inputs_hash, months, kpis with unit and values."""
+    """scenario, seed, version, inputs_hash, months, kpis with unit and values, milestones with their dates."""
     run = baseline_run()
     content = document(run, run.kpis.values())
-    assert set(content) == {"scenario", "seed", "version", "inputs_hash", "months", "kpis"}
+    assert set(content) == {"scenario", "seed", "version", "inputs_hash", "months", "kpis", "milestones"}
     assert content["months"] == list(run.months)
     assert set(content["kpis"]) == set(run.kpis)
     for kpi in content["kpis"].values():
@@ -98,7 +106,7 @@ def check_aligned(*heads: str) -> None:
     """All rows of the table are equally wide, under these headings."""
     lines = text(baseline_run(), baseline_run().kpis.values(), PARKS).splitlines()
     found = [next(line for line in lines if line.startswith(head)) for head in heads]
-    rows = [line for line in lines[2:-1] if line]
+    rows = [line for line in lines[2 : lines.index("", lines.index(found[-1]))] if line]
     assert len({width(line) for line in rows}) == 1
     assert all(line.endswith("2030-12") for line in found)
     assert len(rows) == len(baseline_run().kpis) + len(heads)
@@ -119,3 +127,29 @@ def test_the_table_says_how_much_is_published_and_how_much_assumed() -> None:
 def test_the_table_says_whose_the_layout_is(origin: str, said: str) -> None:
     run = baseline_run()
     assert text(run, run.kpis.values(), PARKS, origin).endswith(said)
+
+
+def test_the_table_dates_every_milestone_and_says_whether_targets_were_met() -> None:
+    """A month or a dash; only targets have a deadline."""
+    run = baseline_run()
+    lines = text(run, run.kpis.values(), PARKS).splitlines()
+    block = lines[lines.index(next(line for line in lines if line.startswith("Milestones"))) :]
+    row = next(line for line in block if line.startswith("Whole of the plant's first phase"))
+    assert re.fullmatch(r".* 20\d\d-\d\d", row)
+    target = next(line for line in block if line.startswith("300 AI enterprises"))
+    assert re.fullmatch(r".*(20\d\d-\d\d|–) +2024-12 +(yes|no)", target)
+
+
+def test_milestones_of_another_park_are_not_shown() -> None:
+    """They follow the KPIs that are shown."""
+    run = baseline_run()
+    shown = [one for one in run.kpis.values() if one.park == "vr"]
+    assert {one.split(".")[0] for one in document(run, shown)["milestones"]} <= {"vr", "target"}
+    assert "vr.phase1.whole" in document(run, shown)["milestones"]
+    assert "target.ai.enterprises.2024" not in document(run, shown)["milestones"]
+
+
+def test_a_run_without_milestones_has_no_such_block() -> None:
+    """As one of a place that none of them speaks of."""
+    run = baseline_run()
+    assert "Milestones" not in text(run, [dataclasses.replace(run.kpis["ai.staff"], park="elsewhere")], PARKS)
