@@ -53,8 +53,9 @@ class Fact:
 class Assumption:
     """A value that no source publishes: `low` and `high` are its 10th and 90th percentile, or hard bounds.
 
-    `table` holds the figures where one number is not enough. `confidence` is "A" (direct figure for this place),
-    "B" (close analogue or arithmetic) or "C" (judgement).
+    `table` holds the figures where one number is not enough. An `uncertain` one is drawn by ensembles: nobody knows it
+    of the world as a whole, while spreads between entities, rules and levers are no such inputs. `confidence` is "A"
+    (direct figure for this place), "B" (close analogue or arithmetic) or "C" (judgement).
     """
 
     id: str
@@ -69,6 +70,7 @@ class Assumption:
     reason: Name
     evidence: tuple[str, ...]
     confidence: str
+    uncertain: bool
 
 
 @cache
@@ -162,6 +164,7 @@ def _assumption(row: dict[str, Any]) -> Assumption:
         reason=Name(row["why"], row.get("why_zh", "")),
         evidence=tuple(row["evidence"]),
         confidence=row["confidence"],
+        uncertain=row.get("uncertain", False),
     )
 
 
