@@ -22,7 +22,8 @@ class Series:
 
     `level` is one of "building", "core", "park", "both parks", "centre", "district", "city": figures of different
     levels are never added up. `better` is "up", "down" or "" (neither). `sources` are ids of facts
-    (`assets/facts.toml`) and assumptions (`assets/assumptions.toml`) that the figure rests on.
+    (`assets/facts.toml`) and assumptions (`assets/assumptions.toml`) that the figure rests on. `group` is the file of
+    `sim/kpis/` that computes it.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Series:
     better: str
     sources: tuple[str, ...]
     values: F64
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

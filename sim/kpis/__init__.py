@@ -44,6 +44,11 @@ class Kpi:
         """Computed for each park."""
         return self.id.startswith("{park}.")
 
+    @property
+    def group(self) -> str:
+        """The file of this folder that computes it."""
+        return self.compute.__module__.rpartition(".")[2]
+
 
 _REGISTERED: dict[str, Kpi] = {}
 
@@ -108,7 +113,7 @@ def _series(one: Kpi, history: History, park: str) -> Series:
         level = "park" if level == "core" and not has_wings(history, park) else level
         sources = tuple(source for source in sources if not _is_of_another(source, park))
     full_id = one.id.replace("{park}", park)
-    return Series(full_id, one.name, one.definition, one.unit, level, park, one.better, sources, values)
+    return Series(full_id, one.name, one.definition, one.unit, level, park, one.better, sources, values, one.group)
 
 
 def _is_of_another(source: str, park: str) -> bool:
