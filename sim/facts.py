@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Final, Protocol, TypeVar
 
-from gis.assets import asset
 from gis.text import Name, current_language, tr
 from gis.units import quantity
+from sim import books
 
 Table = tuple[float, ...] | Mapping[str, float]
 
-_SIGNS = {"eq": "", "ge": "≥ ", "le": "≤ ", "gt": "> ", "approx": "≈ "}
+LEVELS: Final = ("core", "park", "both parks", "centre", "district", "city", "firm")
+"""What a figure speaks of; figures of different levels are never added up. "firm" is an enterprise or an institute."""
+PARKS: Final = ("ai", "vr", "both")
+KINDS: Final = ("observed", "plan", "target", "place")
+ROLES: Final = ("layout", "initial", "parameter", "calibration", "policy", "scene", "context")
+GRADES: Final = ("A", "B")
+
+_SIGNS: Final = {"eq": "", "ge": "≥ ", "le": "≤ ", "gt": "> ", "approx": "≈ "}
+_FACT_KEYS: Final = ("id", "level", "park", "value", "unit", "as_of", "published", "kind", "role", "source", "en", "zh")
+_ASSUMPTION_KEYS: Final = (
+    "id", "en", "zh", "unit", "value", "low", "high", "bounds", "dist", "why", "why_zh", "evidence", "moves",
+    "confidence",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +41,19 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Conflict:
+    """Why figures of a group disagree, or are easily taken for each other, and how the model reads them."""
+
+    id: str
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A published figure. `op` tells how it reads ("ge": at least), `level` what it may be compared with.
 
-    `kind` is "observed", "plan", "target" or "place"; `as_of` the date it speaks of; `grade` "B" is read with care.
+    `kind` is one of `KINDS`; `as_of` is the date it speaks of, `published` that on which the first of its `sources`
+    said it (both as `books.last_day` reads them); `grade` "B" is read with care; `conflict` is its group's id, or "".
     """
 
     id: str
@@ -45,8 +66,15 @@ class Fact:
     kind: str
     role: str
     as_of: str
+    published: str
     grade: str
+    conflict: str
     sources: tuple[Source, ...]
+
+    @property
+    def published_on(self) -> date:
+        """The day by which it was known."""
+        return books.last_day(self.published)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +104,28 @@ class Assumption:
 @cache
 def sources() -> Mapping[str, Source]:
     """Every source by id, in the order of the register."""
-    rows = _rows("facts.toml", "source")
-    return _by_id(Source(row["id"], _name(row), row["date"], row.get("address", "")) for row in rows)
+    rows = books.rows("facts.toml", "source", ("id", "date", "en", "zh"), ("address",))
+    return _by_id(Source(row["id"], books.name(row), row["date"], row.get("address", "")) for row in rows)
+
+
+@cache
+def conflicts() -> Mapping[str, Conflict]:
+    """Every group of figures that disagree or are easily confused, by id."""
+    rows = books.rows("facts.toml", "conflict", ("id", "en", "zh"))
+    return _by_id(Conflict(row["id"], books.name(row)) for row in rows)
 
 
 @cache
 def facts() -> Mapping[str, Fact]:
     """Every published fact by id."""
-    return _by_id(_fact(row) for row in _rows("facts.toml", "fact"))
+    return _by_id(_fact(row) for row in books.rows("facts.toml", "fact", _FACT_KEYS, ("op", "grade", "conflict")))
 
 
 @cache
 def assumptions() -> Mapping[str, Assumption]:
     """Every assumption by id."""
-    return _by_id(_assumption(row) for row in _rows("assumptions.toml", "assumption"))
+    optional = ("table", "uncertain")
+    return _by_id(_assumption(row) for row in books.rows("assumptions.toml", "assumption", _ASSUMPTION_KEYS, optional))
 
 
 def source_text(ground: str) -> str:
@@ -108,74 +144,83 @@ def _published(fact: Fact) -> str:
     # The value of a text is English; in other languages the fact's name says the same.
     if fact.unit == "text" and current_language() != "en":
         return tr("Published: {name} ({source})", name=fact.name.text(), source=source)
-    value = _SIGNS[fact.op] + _shown(fact.value, fact.unit)
+    value = figure_text(fact)
     return tr("Published: {name}, {value} ({source})", name=fact.name.text(), value=value, source=source)
 
 
+def figure_text(fact: Fact) -> str:
+    """The figure with its unit in the language in use, as it reads ("≥ 80 enterprises"); words and dates stay."""
+    return _SIGNS[fact.op] + shown(fact.value, fact.unit)
+
+
 def _assumed(assumption: Assumption) -> str:
-    low, high = (_shown(bound, "") for bound in (assumption.low, assumption.high))
+    low, high = (shown(bound, "") for bound in (assumption.low, assumption.high))
     return tr(
         "Assumed: {name}, {value} (range {low} to {high}). {reason}",
         name=assumption.name.text(),
-        value=_shown(assumption.value, assumption.unit),
+        value=shown(assumption.value, assumption.unit),
         low=low,
         high=high,
         reason=assumption.reason.text(),
     )
 
 
-def _shown(value: float | str, unit: str) -> str:
+def shown(value: float | str, unit: str) -> str:
     """The figure with its unit in the language in use; dates stand for themselves, and so do words."""
     if isinstance(value, str):
         return value
+    if unit == "share":
+        return str(quantity(value, unit, current_language()))
     unit = tr(unit) if unit else ""
     return str(quantity(value, unit, current_language())) if abs(value) >= 1 else f"{value:g} {unit}".strip()
 
 
-def _fact(row: dict[str, Any]) -> Fact:
+def _fact(row: books.Row) -> Fact:
+    conflict = books.one_of(row, "conflict", ("", *conflicts()))
     return Fact(
         id=row["id"],
-        name=_name(row),
+        name=books.name(row),
         value=row["value"],
         unit=row["unit"],
-        op=row.get("op", "eq"),
-        level=row["level"],
-        park=row["park"],
-        kind=row["kind"],
-        role=row["role"],
-        as_of=row["as_of"],
-        grade=row.get("grade", "A"),
+        op=books.one_of(row, "op", _SIGNS, "eq"),
+        level=books.one_of(row, "level", LEVELS),
+        park=books.one_of(row, "park", PARKS),
+        kind=books.one_of(row, "kind", KINDS),
+        role=books.one_of(row, "role", ROLES),
+        as_of=books.date_text(row, "as_of"),
+        published=books.date_text(row, "published"),
+        grade=books.one_of(row, "grade", GRADES, "A"),
+        conflict=conflict,
         sources=tuple(sources()[one] for one in row["source"]),
     )
 
 
-def _assumption(row: dict[str, Any]) -> Assumption:
+def _assumption(row: books.Row) -> Assumption:
     table = row.get("table")
     return Assumption(
         id=row["id"],
-        name=_name(row),
+        name=books.name(row),
         value=row["value"],
         low=row["low"],
         high=row["high"],
         unit=row["unit"],
-        hard=row["bounds"] == "hard",
+        hard=books.one_of(row, "bounds", ("p10p90", "hard")) == "hard",
         distribution=row["dist"],
         table=tuple(table) if isinstance(table, list) else table and MappingProxyType(table),
-        reason=Name(row["why"], row.get("why_zh", "")),
+        reason=books.name(row, "why", "why_zh"),
         evidence=tuple(row["evidence"]),
-        confidence=row["confidence"],
+        confidence=books.one_of(row, "confidence", ("A", "B", "C")),
         uncertain=row.get("uncertain", False),
     )
 
 
-def _name(row: dict[str, Any]) -> Name:
-    return Name(row["en"], row["zh"])
+class _Entry(Protocol):
+    @property
+    def id(self) -> str: ...
 
 
-def _rows(file: str, kind: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = tomllib.loads(asset(file).read_text(encoding="utf-8"))[kind]
-    return rows
+E = TypeVar("E", bound=_Entry)
 
 
-def _by_id(items: Any) -> Mapping[str, Any]:
+def _by_id(items: Iterable[E]) -> Mapping[str, E]:
     return MappingProxyType({item.id: item for item in items})
