@@ -35,9 +35,10 @@ _UNIT_ZH: Final = {
     "m2": "m²", "mu": "亩", "enterprises": "家", "projects": "个", "people": "人", "P": "P", "MW": "MW",
     "GWh": "GWh", "GWh/month": "GWh/月", "devices/month": "台/月", "modules/month": "个/月", "CNY": "元",
     "buildings": "栋", "enterprises/month": "家/月", "CNY/month": "元/月", "CNY/year": "元/年", "%": "%",
-    "": "", "days": "天", "floors": "层",
+    "": "", "days": "天", "floors": "层", "scenes": "个", "solutions": "个", "platforms": "个",
+    "CNY/m2/year": "元/m²·年", "CNY/person/year": "元/人·年",
 }  # fmt: skip
-_UNIT_EN: Final = {"m2": "m²"}
+_UNIT_EN: Final = {"m2": "m²", "CNY/m2/year": "CNY/m²/year"}
 _ZH_STEPS: Final = ((1e8, "亿"), (1e4, "万"))
 _EN_STEPS: Final = ((1e9, "bn"), (1e6, "M"))
 
