@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gis.place import Place
 from gis.text import Name
+from sim.bands import FULL
 from sim.milestones import of_run, reached
 from sim.model import simulate
 from sim.run import Run
 from sim.scenario import Scenario
 from sim.uncertainty import drawn
-
-FULL: Final = 255
-"""A share of 1 in whole steps of one byte."""
 
 
 @dataclass(frozen=True, slots=True)
