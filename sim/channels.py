@@ -1,23 +1,25 @@
-"""How enterprises come to the parks beside the roadshows: by themselves, from the pipeline, from the district."""
+"""How enterprises come to the parks beside the roadshows: by themselves, and from the projects of 2022.
+
+Bursts come from the yearly factor, and from the signings of roadshows, which land in swarms after each. Nothing tells
+how many more come by themselves because of a campaign, so roadshows do not also raise the organic rate.
+"""
 
 from __future__ import annotations
 
 import math
 from typing import Final
 
-from sim.calendar import YEAR_DAYS
 from sim.enterprises import OTHER
+from sim.projects import Project, draw_project
 from sim.setup import Process, Setup
 from sim.tenants import Population
 
 _CYCLE_MEMORY: Final = 0.5
 """Autocorrelation of the yearly factor on arrivals, as said in the assumption `tenant.arrival_cycle`."""
-_RELOCATION_YEARS: Final = 5.0
-"""As said in the unit of the assumption `tenant.vr.relocation`."""
 
 
 class Channels:
-    """Organic arrivals of both parks, the VR projects of 2022, and VR firms that move over from the district."""
+    """Organic arrivals of every park, and the VR projects of 2022."""
 
     def __init__(self, setup: Setup, population: Population) -> None:
         self._at = setup
@@ -31,7 +33,6 @@ class Channels:
                 self._at.env.process(self._arrivals(channel, park, rate))
         if "vr" in self._at.stock.parks:
             self._pipeline()
-            self._relocations()
 
     def _organic(self) -> list[tuple[str, str, float]]:
         """Channel, park and rate; a park that is neither of the two draws enterprises of other trades only."""
@@ -53,12 +54,13 @@ class Channels:
             season = self._at.calendar.seasons[month]
             year = self._at.calendar.start.year + (self._at.calendar.start.month - 1 + month) // 12
             intensity = rate * self._rules.season[season % len(self._rules.season)] * factors[year]
-            if channel == "organic" and park == "ai":
-                intensity *= self._at.policies.arrival_factor(begin)
+            if channel == "organic":
+                intensity *= self._at.policies.arrival_factor(park, begin)
             while passed + intensity > wanted:
                 day = begin + (wanted - passed) / intensity * (end - begin)
                 yield self._at.env.timeout(max(0.0, day - self._at.env.now))
-                self._population.arrive(park, f"{channel}/{number}", self._rules.class_new, other=channel == OTHER)
+                shares, name = self._rules.class_new, f"{channel}/{number}"
+                self._population.arrive(park, name, shares, origin="organic", other=channel == OTHER)
                 wanted += stream.exponential()
                 number += 1
             passed += intensity
@@ -80,23 +82,13 @@ class Channels:
     def _pipeline(self) -> None:
         """The VR park's projects of 2022: signed before the run begins, landing as it goes."""
         for number in range(self._rules.vr_pipeline):
-            stream = self._at.streams.of("pipeline", number)
-            lands = not stream.chance(self._rules.never_land)
-            tenant = stream.chance(self._rules.project_is_enterprise)
-            lag = stream.spread(self._rules.landing_lag)
-            if lands and tenant:
-                self._at.env.process(self._come("vr", f"pipeline/{number}", lag))
+            project = draw_project(self._at.streams.of("pipeline", number), self._rules)
+            if project.lands:
+                self._at.env.process(self._land(f"pipeline/{number}", project))
 
-    def _relocations(self) -> None:
-        """Some of the district's VR firms move into the park over five years."""
-        opening = next((self._at.calendar.day(one.date) for one in self._at.scenario.openings if one.park == "vr"), 0.0)
-        for number in range(self._at.scenario.stock.vr_enterprises):
-            stream = self._at.streams.of("relocation", number)
-            moves = stream.chance(self._rules.vr_relocation)
-            day = opening + stream.uniform() * _RELOCATION_YEARS * YEAR_DAYS
-            if moves and day >= 0.0:
-                self._at.env.process(self._come("vr", f"relocation/{number}", day))
-
-    def _come(self, park: str, name: str, day: float) -> Process:
-        yield self._at.env.timeout(day)
-        self._population.arrive(park, name, self._rules.class_key)
+    def _land(self, name: str, project: Project) -> Process:
+        yield self._at.env.timeout(project.lag_days)
+        if project.is_tenant:
+            self._population.arrive("vr", name, self._rules.class_key, origin="pipeline")
+        elif project.registers:
+            self._population.register("vr", name, self._rules.class_key)

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.buildout import Site
+from sim.building.budget import BudgetBooks
+from sim.building.site import Site
 from sim.calendar import Calendar
+from sim.census import Census
 from sim.compute import Books
 from sim.enterprises import Enterprise
 from sim.market import Stay
 from sim.policy import Ledger
 from sim.scenario import Scenario
 from sim.stock import Stock
+from sim.streams import Streams
 from sim.tally import Tally
 
 F64 = NDArray[np.float64]
 I64 = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 Knots = Sequence[Sequence[tuple[float, float]]]
+T = TypeVar("T")
 
 _MOMENT = 1e-6
 """Days: what happens on a month's last day belongs to the month."""
@@ -46,6 +51,7 @@ class History:
     calendar: Calendar
     stock: Stock
     sites: tuple[Site, ...]
+    building_budget: BudgetBooks
     progress: F64
     """(T, B), 0 not begun to 1 handed over."""
     progress_at_start: F64
@@ -64,11 +70,34 @@ class History:
     online_days: tuple[float, ...]
     waiting_m2: dict[str, F64]
     """(T,) of each park."""
+    streams: Streams
+    """For luck that acts on figures alone, not on what happens."""
+    scenes_factor: dict[str, F64]
+    """(T,) of each park: what policy does to the rate of application scenes."""
+    supported_projects: dict[str, F64]
+    """(T,) of each park: demonstration projects that policy pays for, a year."""
+    rent_level: dict[str, F64]
+    """(T,) of each park: rents as a share of those at the start."""
+    district_outside: dict[str, F64]
+    """(T,) enterprises of the district outside the parks, by field ("ai", "vr")."""
+    census: Census
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What several figures share, see `once`."""
 
     @property
     def months(self) -> int:
         """T."""
         return len(self.calendar.labels)
+
+    @property
+    def came_day(self) -> F64:
+        """(N,), the day on which each enterprise came: 0 where it was there, infinity where it never did."""
+        return self.census.came_day
+
+    @property
+    def left_day(self) -> F64:
+        """(N,), the day on which each enterprise left; infinity where it stays."""
+        return self.census.left_day
 
     def columns(self, park: str) -> Bools:
         """(B,), the park's buildings."""
@@ -77,6 +106,14 @@ class History:
     def core(self, park: str) -> Bools:
         """(B,), the park's buildings outside the owners' wings."""
         return self.stock.of_park(park) & ~self.stock.wing
+
+    @property
+    def given_up(self) -> Bools:
+        """(T, B), of a project that was given up before the building was handed over."""
+        given_up = np.full(len(self.handed_over), np.inf)
+        for site in self.sites:
+            given_up[list(site.buildings)] = site.cancelled
+        return np.asarray(~self.built & (given_up[None, :] < self.calendar.ends[:, None]))
 
     def cumulative(self, rows: Sequence[tuple[float, str, float]], park: str | None = None) -> F64:
         """(T,), what the rows (day, park, amount) add up to by each month end."""
@@ -90,6 +127,15 @@ class History:
             if (park is None or where == park) and month < self.months:
                 sums[month] += amount
         return sums
+
+
+def once(history: History, compute: Callable[[History], T]) -> T:
+    """What `compute` makes of a history, worked out the first time it is asked for."""
+    key = f"{compute.__module__}.{compute.__qualname__}"
+    if key not in history.memo:
+        history.memo[key] = compute(history)
+    found: T = history.memo[key]
+    return found
 
 
 def progress_at_month_ends(knots: Knots, handed_over: Sequence[float], calendar: Calendar) -> tuple[F64, Bools]:

@@ -10,7 +10,8 @@ import numpy as np
 import simpy
 from numpy.typing import NDArray
 
-from sim.calendar import YEAR_DAYS, Calendar
+from sim.calendar import Calendar
+from sim.rents import Rents
 from sim.settings import Tenants
 from sim.stock import Stock
 
@@ -44,29 +45,33 @@ class Request:
 class Market:
     """Floor in whole square metres: 0 <= let <= lettable in every building at every moment."""
 
-    def __init__(self, env: simpy.Environment, stock: Stock, rules: Tenants, rent_trend: float, calendar: Calendar):
+    def __init__(self, env: simpy.Environment, stock: Stock, rules: Tenants, rents: Rents, calendar: Calendar):
         self._env = env
         self._stock = stock
         self._rules = rules
-        self._trend = rent_trend
+        self.rents = rents
         self._calendar = calendar
         uses = [building.use for building in stock.buildings]
         self._uses = np.array(uses)
         self._places = {park: np.flatnonzero(stock.of_park(park)) for park in stock.parks}
         self._utility = rules.logit_rent * stock.rent + rules.logit_compute * self._near(uses, "compute")
-        self._lead = np.zeros(len(uses), dtype=bool)
+        self._leads_near = np.zeros(len(uses), dtype=np.int64)
         self._attraction: dict[Sequence[str], NDArray[np.float64]] = {}
         self._waiting: list[Request] = []
         self._offered = np.array([owner == "" for owner in stock.owner], dtype=bool)
         self.open = np.zeros(len(uses), dtype=bool)
         self.free = np.zeros(len(uses), dtype=np.int64)
-        self._let_m2 = np.zeros(len(uses), dtype=np.int64)
+        self._market_m2 = [0] * len(stock.parks)
+        self._market_let_m2 = [0] * len(stock.parks)
+        self._closed_day = 0.0
         self.stays: list[Stay] = []
         self._homes: dict[int, list[Stay]] = {}
         self._held_m2: dict[int, int] = {}
 
     def open_building(self, building: int) -> None:
         """The building's lettable floor can be taken from now on; those who wait are served when asked to."""
+        if self._offered[building] and not self.open[building]:
+            self._market_m2[int(self._stock.park[building])] += int(self._stock.lettable_m2[building])
         self.open[building] = True
         self.free[building] = self._stock.lettable_m2[building]
 
@@ -90,13 +95,23 @@ class Market:
 
     def occupancy(self, park: str) -> float:
         """Share of the park's open lettable floor of no owner that is let; 1 where there is none."""
-        here = self._places[park][(self.open & self._offered)[self._places[park]]]
-        lettable = int(self._stock.lettable_m2[here].sum())
-        return int(self._let_m2[here].sum()) / lettable if lettable else 1.0
+        index = self._stock.parks.index(park)
+        return self._market_let_m2[index] / self._market_m2[index] if self._market_m2[index] else 1.0
 
     def rent(self, building: int, day: float) -> float:
-        """Rent on `day`, CNY per m2 and day."""
-        return float(self._stock.rent[building] * (1.0 + self._trend) ** (max(day, 0.0) / YEAR_DAYS))
+        """Rent asked on `day`, CNY per m2 and day; all who let pay what is asked."""
+        return float(self._stock.rent[building]) * self.rents.level(int(self._stock.park[building]), day)
+
+    def close_month(self) -> None:
+        """Let rents follow the month's occupancy, where there is floor to let."""
+        days, self._closed_day = self._env.now - self._closed_day, self._env.now
+        for index, park in enumerate(self._stock.parks):
+            if self._market_m2[index]:
+                self.rents.follow(index, self.occupancy(park), days)
+
+    def free_m2(self, park: str) -> int:
+        """Floor of the park that anyone may take now."""
+        return int(self.free[self._places[park]].sum())
 
     def choose(self, park: str, area_m2: int, fits: Sequence[str], luck: float) -> int | None:
         """A building of `park` with `area_m2` free, by logit; `luck` in (0, 1) decides. None where nothing fits."""
@@ -112,7 +127,7 @@ class Market:
         if fits not in self._attraction:
             rules = self._rules
             fitting = np.isin(self._uses, fits)
-            utility = self._utility + rules.logit_zone * fitting + rules.logit_anchor * self._lead
+            utility = self._utility + rules.logit_zone * fitting + rules.logit_anchor * (self._leads_near > 0)
             self._attraction[fits] = np.exp(utility)
         return self._attraction[fits]
 
@@ -120,8 +135,7 @@ class Market:
         """Let `area_m2` of a building, which must be free."""
         if area_m2 > self.free[building]:
             raise ValueError((building, area_m2, int(self.free[building])))
-        self.free[building] -= area_m2
-        self._let_m2[building] += area_m2
+        self._change_let(building, area_m2)
         stay = Stay(tenant, building, self._calendar.month(self._env.now), area_m2)
         self.stays.append(stay)
         self._homes.setdefault(tenant, []).append(stay)
@@ -130,12 +144,28 @@ class Market:
 
     def leave(self, tenant: int) -> None:
         """End all stays of a tenant and offer the floor to those who wait."""
-        for stay in self._homes.pop(tenant, []):
-            stay.end_month = self._calendar.month(self._env.now)
-            self.free[stay.building] += stay.area_m2
-            self._let_m2[stay.building] -= stay.area_m2
+        self._end(self._homes.pop(tenant, []))
         self._held_m2.pop(tenant, None)
         self.serve_waiting()
+
+    def move(self, tenant: int, building: int, area_m2: int) -> None:
+        """Take `area_m2` of `building` and give back all that was held before."""
+        before, held_m2 = self._homes.pop(tenant, []), self._held_m2.pop(tenant, 0)
+        if area_m2 > self.free[building]:
+            raise ValueError((building, area_m2, held_m2))
+        self.take(tenant, building, area_m2)
+        self._end(before)
+        self.serve_waiting()
+
+    def _end(self, stays: Sequence[Stay]) -> None:
+        for stay in stays:
+            stay.end_month = self._calendar.month(self._env.now)
+            self._change_let(stay.building, -stay.area_m2)
+
+    def _change_let(self, building: int, area_m2: int) -> None:
+        self.free[building] -= area_m2
+        if self._offered[building]:
+            self._market_let_m2[int(self._stock.park[building])] += area_m2
 
     def held_m2(self, tenant: int) -> int:
         """Floor that a tenant holds now."""
@@ -147,11 +177,19 @@ class Market:
 
     def mark_lead(self, building: int) -> None:
         """A lead enterprise sits here: buildings within 500 m gain by it."""
-        self._lead |= np.hypot(*(self._stock.xy_m - self._stock.xy_m[building]).T) <= _NEAR_M
+        self._leads_near += self._near_to(building)
         self._attraction.clear()
 
+    def unmark_lead(self, building: int) -> None:
+        """One lead enterprise fewer sits here."""
+        self._leads_near -= self._near_to(building)
+        self._attraction.clear()
+
+    def _near_to(self, building: int) -> NDArray[np.bool_]:
+        return np.asarray(np.hypot(*(self._stock.xy_m - self._stock.xy_m[building]).T) <= _NEAR_M)
+
     def wait(self, request: Request) -> None:
-        """Queue up; first come, first served, and who fits goes first."""
+        """Queue up: whenever floor becomes free those who wait are asked in the order in which they came."""
         self._waiting.append(request)
 
     def withdraw(self, request: Request) -> None:

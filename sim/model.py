@@ -10,14 +10,18 @@ import simpy
 from gis.place import Place
 from sim.buildout import Buildout
 from sim.calendar import calendar
+from sim.census import Census, census_of
 from sim.channels import Channels
 from sim.compute import ComputeMarket
+from sim.departures import Departures
+from sim.district import District
 from sim.events import timeline
-from sim.history import History, lettings_of, over_months, progress_at_month_ends, progress_on
+from sim.history import History, Lettings, lettings_of, over_months, progress_at_month_ends, progress_on
 from sim.market import Market
 from sim.openings import Openings
 from sim.policy import Policies
 from sim.record import freeze
+from sim.rents import Rents
 from sim.roadshows import Roadshows
 from sim.run import Event, Run
 from sim.scenario import Scenario
@@ -69,7 +73,9 @@ class World:
         self.env = simpy.Environment()
         self._scenario = scenario
         streams = Streams(seed)
-        market = Market(self.env, self.stock, scenario.tenants, scenario.stock.rent_trend, self.calendar)
+        rents = Rents(scenario.stock, len(self.stock.parks))
+        market = Market(self.env, self.stock, scenario.tenants, rents, self.calendar)
+        policies = Policies(scenario, self.calendar, streams, market)
         self._at = Setup(
             env=self.env,
             scenario=scenario,
@@ -77,8 +83,8 @@ class World:
             streams=streams,
             stock=self.stock,
             market=market,
-            policies=Policies(scenario, self.calendar, streams, market),
-            compute=ComputeMarket(scenario, self.calendar, streams),
+            policies=policies,
+            compute=ComputeMarket(scenario, self.calendar, streams, policies),
             tally=Tally(),
             events=[],
         )
@@ -90,18 +96,23 @@ class World:
             scenario,
             self.calendar,
             streams,
+            self.stock,
             opened=openings.building_opened,
             occupancy=market.occupancy,
-            online_days={
-                (centre.park, centre.parcel): day
-                for centre, day in zip(scenario.centres, self._at.compute.online_days, strict=True)
-            },
+            budget_factor=self._at.policies.building_budget_factor,
+            years_earlier=self._at.policies.phase_years_earlier,
+            online_days=self._at.compute.settle_in(place.buildings),
         )
         openings.begin()
-        for channel in (Settling, Channels, Roadshows):
+        self._district = District(self._at, self._population)
+        for channel in (Settling, Channels, Roadshows, Departures):
             channel(self._at, self._population).begin()
+        self._district.begin()
         self._at.compute.begin()
         self._waiting_m2: dict[str, list[float]] = {park: [] for park in self.stock.parks}
+        self._scenes_factor: dict[str, list[float]] = {park: [] for park in self.stock.parks}
+        self._supported: dict[str, list[float]] = {park: [] for park in self.stock.parks}
+        self._rent_level: dict[str, list[float]] = {park: [] for park in self.stock.parks}
 
     @property
     def policies(self) -> Policies:
@@ -110,11 +121,18 @@ class World:
 
     def run_month(self, month: int) -> None:
         """Let a month pass and close its books."""
+        for park in self.stock.parks:
+            # A month is under the policy of its first day, so that what begins with the next month leaves it in place.
+            self._scenes_factor[park].append(self._at.policies.scenes_factor(park, self.env.now))
+            self._supported[park].append(self._at.policies.demonstrations_a_year(park, self.env.now))
         self.env.run(until=float(self.calendar.ends[month]))
         self._at.policies.close_month(month)
-        self._at.compute.close_month(month)
+        self._at.compute.close_month(month, self.buildout.handed_over)
         for park, series in self._waiting_m2.items():
             series.append(float(self._at.market.waiting_m2(park)))
+        self._at.market.close_month()
+        for index, park in enumerate(self.stock.parks):
+            self._rent_level[park].append(self._at.market.rents.level(index, self.env.now))
 
     def events(self) -> tuple[Event, ...]:
         """What the time bar marks, in order of time."""
@@ -122,7 +140,7 @@ class World:
             self._scenario,
             self.calendar,
             self.stock.parks,
-            self._at.compute.online_days,
+            self._at.compute.houses.service_days(self.buildout.handed_over),
             {"ai": self._at.policies.enterprise.closes, "vr": self._at.policies.vr.closes},
             [*self.buildout.events, *self._at.events],
         )
@@ -137,6 +155,7 @@ class World:
             calendar=self.calendar,
             stock=self.stock,
             sites=tuple(self.buildout.sites),
+            building_budget=self.buildout.budget.books,
             progress=progress,
             progress_at_start=progress_on(self.buildout.knots, self.buildout.handed_over, 0.0),
             built=built,
@@ -154,6 +173,21 @@ class World:
             tally=self._at.tally,
             ledger=self._at.policies.ledger,
             books=self._at.compute.books,
-            online_days=self._at.compute.online_days,
+            online_days=self._at.compute.houses.service_days(self.buildout.handed_over),
             waiting_m2={park: np.array(series) for park, series in self._waiting_m2.items()},
+            streams=self._at.streams,
+            scenes_factor={park: np.array(series) for park, series in self._scenes_factor.items()},
+            supported_projects={park: np.array(series) for park, series in self._supported.items()},
+            rent_level={park: np.array(series) for park, series in self._rent_level.items()},
+            district_outside=self._district.outside(self.calendar.ends),
+            census=self._census(lettings),
         )
+
+    def _census(self, lettings: Lettings) -> Census:
+        """All enterprises, with the floor that they held."""
+        count = len(self._population.enterprises)
+        spans = (lettings.start_month, lettings.end_month, lettings.tenant, lettings.area_m2)
+        in_core = np.zeros(count, dtype=bool)
+        in_core[lettings.tenant[~self.stock.wing[lettings.building]]] = True
+        held_m2 = over_months(*spans, len(self.calendar.labels), count)
+        return census_of(self._population.lives, held_m2, in_core, self.calendar)

@@ -58,12 +58,13 @@ class Openings:
         stream = self._at.streams.of("prelet", name)
         share = min(_MOST_PRELET, 2.0 * self._rules.prelet * stream.uniform())
         self._at.market.open_building(building)
-        enterprise = self._population.draw(park, f"prelet/{name}", self._rules.class_new)
         area_m2 = math.floor(share * float(self._at.stock.lettable_m2[building]))
         if area_m2 >= 1:
+            per_person_m2 = self._rules.area_hall if self._at.stock.hall[building] else self._rules.area_office
+            enterprise = self._population.people.draw_first_user(park, f"prelet/{name}", area_m2, per_person_m2)
             self._at.market.take(enterprise.number, building, area_m2)
+            self._population.land(enterprise, building, 1.0)
             self._at.compute.tenant_lands(enterprise, self._at.env.now)
-            self._at.tally.arrivals.append((self._at.env.now, park, 1.0))
             self._at.env.process(self._population.stay(enterprise, 0.0, mature=True))
         rest, self._at.market.free[building] = int(self._at.market.free[building]), 0
         yield self._at.env.timeout(stream.spread(self._at.scenario.build.idle_after_handover))
@@ -74,7 +75,7 @@ class Openings:
         """A named enterprise takes the floor kept for it on its date; without any, it waits for some."""
         published = self._at.calendar.day(anchor.date)
         yield self._at.env.timeout(max(0.0, published))
-        enterprise = self._population.draw_named(anchor.name, anchor.park, anchor.area)
+        enterprise = self._population.people.draw_named(anchor.name, anchor.park, "anchor", anchor.area)
         area_m2 = whole_m2(anchor.area)
         if kept is None:
             building = yield self._population.request(enterprise, area_m2).offer
@@ -82,6 +83,7 @@ class Openings:
             building = self._at.market.take_kept(enterprise.number, kept, area_m2).building
         on_time = self._at.env.now == published
         source = self._at.scenario.fact_of(f"anchor.{anchor.id}.date") if on_time else ""
+        self._population.land(enterprise, building, 1.0)
         self._at.market.mark_lead(building)
         self._at.compute.tenant_lands(enterprise, self._at.env.now, joins=True)
         name = Name(f"{anchor.name.en} moves in", f"{anchor.name.zh}入驻")
@@ -93,11 +95,12 @@ class Openings:
         area_m2 = math.floor(owner.share * float(self._at.stock.lettable_m2[building]))
         if area_m2:
             self._at.market.take(enterprise.number, building, area_m2)
+            self._population.lives.own(enterprise.number, self._at.env.now)
             self._at.market.mark_lead(building)
         self._at.market.withhold(building)
 
     def _owner(self, owner: Owner) -> Enterprise:
-        enterprise = self._population.draw_named(owner.name, owner.park, 0.0)
+        enterprise = self._population.people.draw_named(owner.name, owner.park, "owner", 0.0)
         self._owners[owner.id] = enterprise
         self._at.compute.tenant_at_start(enterprise, joins=True)
         return enterprise

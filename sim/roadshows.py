@@ -6,13 +6,14 @@ import math
 
 from gis.text import Name
 from sim.calendar import YEAR_DAYS
+from sim.projects import Project, draw_project
 from sim.run import Event
 from sim.setup import Process, Setup
 from sim.tenants import Population
 
 
 class Roadshows:
-    """The published ones on their dates with their signings, then simulated ones."""
+    """The published ones on their dates with their signings, then simulated ones, then those that policy adds."""
 
     def __init__(self, setup: Setup, population: Population) -> None:
         self._at = setup
@@ -20,9 +21,10 @@ class Roadshows:
         self._population = population
 
     def begin(self) -> None:
-        """Start both."""
+        """Start all."""
         self._at.env.process(self._published_roadshows())
         self._at.env.process(self._later_roadshows())
+        self._at.env.process(self._extra_roadshows())
 
     def _published_roadshows(self) -> Process:
         for show in self._at.scenario.roadshows:
@@ -34,24 +36,64 @@ class Roadshows:
             self._at.events.append(Event(day, "roadshow", "both", show.name, source))
             self._sign(f"roadshow/{show.id}", show.signings)
 
-    def _later_roadshows(self) -> Process:
-        stream = self._at.streams.of("roadshows")
+    @property
+    def _begin(self) -> float:
+        """The day from which roadshows are simulated: what is published is whole to the end of its month."""
         known = [self._at.calendar.day(show.date) for show in self._at.scenario.roadshows]
-        # What is published is whole to the end of its month.
-        begin = self._at.calendar.end_of_month(max(known)) if known else 0.0
-        yield self._at.env.timeout(max(0.0, begin))
+        return max(0.0, self._at.calendar.end_of_month(max(known)) if known else 0.0)
+
+    def _later_roadshows(self) -> Process:
+        """At the usual rate; where policy holds fewer, some of them are left out."""
+        stream = self._at.streams.of("roadshows")
+        yield self._at.env.timeout(self._begin)
         number = 0
         while self._rules.roadshow_rate > 0.0:
             yield self._at.env.timeout(stream.exponential(YEAR_DAYS / self._rules.roadshow_rate))
             number += 1
-            name = Name(f"Roadshow {number} (simulated)", f"推介会{number}（模拟）")
-            self._at.events.append(Event(self._at.env.now, "roadshow", "both", name, ""))
-            self._sign(f"roadshow/{number}", self._signings(number))
+            luck = self._at.streams.of("roadshow-held", number).uniform()
+            if luck < self._at.policies.roadshow_factor(self._at.env.now):
+                name = Name(f"Roadshow {number} (simulated)", f"推介会{number}（模拟）")
+                self._hold(str(number), name)
 
-    def _signings(self, number: int) -> int:
-        """Negative binomial with the given mean and variance, as a Poisson count of a gamma-like, lognormal mean."""
-        mean, variance = self._rules.roadshow_signings, self._rules.roadshow_signings_variance
-        stream = self._at.streams.of("signings", number)
+    def _extra_roadshows(self) -> Process:
+        """Those that policy adds, by the inverse integral of their rate, which is read at the start of each month.
+
+        They draw from streams of their own: the others stay where they are.
+        """
+        stream = self._at.streams.of("roadshows", "extra")
+        passed, wanted, number = 0.0, stream.exponential(), 0
+        begin = self._begin
+        yield self._at.env.timeout(begin)
+        for end in map(float, self._at.calendar.ends):
+            if end <= begin:
+                continue
+            more = max(0.0, self._at.policies.roadshow_factor(begin) - 1.0)
+            rate = self._rules.roadshow_rate * more / YEAR_DAYS
+            while passed + rate * (end - begin) > wanted:
+                yield self._at.env.timeout((wanted - passed) / rate)
+                begin, passed, wanted = self._at.env.now, wanted, wanted + stream.exponential()
+                number += 1
+                name = Name(f"Extra roadshow {number} (simulated)", f"加开推介会{number}（模拟）")
+                self._hold(f"extra-{number}", name)
+            passed += rate * (end - begin)
+            yield self._at.env.timeout(end - begin)
+            begin = end
+
+    def _hold(self, show: str, name: Name) -> None:
+        self._at.events.append(Event(self._at.env.now, "roadshow", "both", name, ""))
+        self._sign(f"roadshow/{show}", self._signings(show))
+
+    def _signings(self, show: str) -> int:
+        """Negative binomial with the given mean and variance, as a Poisson count of a gamma-like, lognormal mean.
+
+        The mean is that of the published roadshows, or so many for each guest, with the variance in proportion.
+        """
+        rules = self._rules
+        mean, variance = rules.roadshow_signings, rules.roadshow_signings_variance
+        if rules.roadshow_by_guests and mean > 0.0:
+            times = rules.roadshow_guests * rules.roadshow_per_guest / mean
+            mean, variance = mean * times, variance * times
+        stream = self._at.streams.of("signings", show)
         if mean <= 0.0:
             return 0
         sigma = math.sqrt(math.log1p(max(0.0, variance - mean) / mean**2))
@@ -68,14 +110,16 @@ class Roadshows:
             stream = self._at.streams.of("project", show, number)
             park = "ai" if stream.chance(self._rules.roadshow_ai_share) else "vr"
             self._at.tally.signed.append((self._at.env.now, park, 1.0))
-            lands = not stream.chance(self._rules.never_land)
-            tenant = stream.chance(self._rules.project_is_enterprise)
-            lag = stream.spread(self._rules.landing_lag)
-            if lands:
-                self._at.env.process(self._land(park, f"{show}/{number}", lag, tenant))
+            project = draw_project(stream, self._rules)
+            if project.lands:
+                self._at.env.process(self._land(park, f"{show}/{number}", project))
 
-    def _land(self, park: str, name: str, lag: float, tenant: bool) -> Process:
-        yield self._at.env.timeout(lag)
+    def _land(self, park: str, name: str, project: Project) -> Process:
+        yield self._at.env.timeout(project.lag_days)
         self._at.tally.landed.append((self._at.env.now, park, 1.0))
-        if tenant and park in self._at.stock.parks:
-            self._population.arrive(park, name, self._rules.class_new)
+        if park not in self._at.stock.parks:
+            return
+        if project.is_tenant:
+            self._population.arrive(park, name, self._rules.class_new, origin="roadshow")
+        elif project.registers:
+            self._population.register(park, name, self._rules.class_new)

@@ -38,14 +38,16 @@ class Settling:
         shares = self._rules.class_new if park == "vr" else None
         number = 0
         while sum(room for room in targets.values() if room >= 1.0) > rules.other_area:
-            firm = self._population.draw(park, f"initial/{'vr' if shares else OTHER}/{number}", shares)
+            firm = self._population.people.draw(
+                park, f"initial/{'vr' if shares else OTHER}/{number}", "initial", shares
+            )
             self._settle(firm, firm.area_m2, targets)
             number += 1
 
     def _settle_ai(self, count: int, floor_m2: float, targets: dict[int, float]) -> None:
         """So many AI enterprises on so much floor: how densely they sit follows."""
         shares = self._rules.class_key
-        firms = [self._population.draw("ai", f"initial/{number}", shares) for number in range(count)]
+        firms = [self._population.people.draw("ai", f"initial/{number}", "initial", shares) for number in range(count)]
         drawn_m2 = sum(firm.area_m2 for firm in firms)
         for firm in firms:
             self._settle(firm, firm.area_m2 * floor_m2 / drawn_m2, targets)
@@ -65,7 +67,7 @@ class Settling:
 
     def _settle(self, enterprise: Enterprise, area_m2: float, targets: dict[int, float]) -> None:
         """Put an enterprise that has long been here into buildings with room; large ones sit in several."""
-        stream = enterprise.stream
+        stream = self._at.streams.of("settles", *enterprise.key)
         wanted = min(area_m2, sum(targets.values()))
         while wanted >= 1.0:
             open_ones = [index for index, room in targets.items() if room >= 1.0]
@@ -81,7 +83,9 @@ class Settling:
             self._at.market.take(enterprise.number, index, part_m2)
             targets[index] = max(0.0, targets[index] - part_m2)
             wanted -= part_m2
-        if self._at.market.held_m2(enterprise.number):
+        homes = self._at.market.homes(enterprise.number)
+        if homes:
+            self._population.land(enterprise, homes[0].building, 1.0, counted=False)
             self._at.compute.tenant_at_start(enterprise)
             age_years = stream.uniform() * _OLDEST_YEARS
             self._at.env.process(self._population.stay(enterprise, age_years, mature=True))

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gis.place import Building, Place
+from gis.text import Name
 from sim.scenario import Scenario
 
 WORKSPACE_USES: Final = ("office", "software", "rnd", "industrial", "commercial")
@@ -40,6 +41,9 @@ class Stock:
     xy_m: NDArray[np.float64]
     owner: tuple[str, ...]
     """Id of the named enterprise that uses the building as its own, or ""."""
+    zone: tuple[str, ...]
+    zone_names: Mapping[str, Mapping[str, Name]]
+    """Names of a park's zones by id."""
     wing: NDArray[np.bool_]
     """Stands on the campus of an owner, outside the park's core."""
 
@@ -81,6 +85,8 @@ def stock_of(place: Place, scenario: Scenario) -> Stock:
         rent=np.where(hall, rules.rent_hall, rules.rent_office),
         hall=hall,
         xy_m=np.array([(point.x, point.y) for point in centres], dtype=np.float64).reshape(-1, 2),
+        zone=tuple(building.zone for building in buildings),
+        zone_names={park.id: {zone.id: zone.name for zone in park.zones} for park in place.parks},
         owner=tuple(_owner(building, scenario) for building in buildings),
         wing=np.array([_on_wing(building, scenario) for building in buildings], dtype=bool),
     )

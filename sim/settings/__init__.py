@@ -4,18 +4,21 @@ One file a section; `entries` holds what comes in lists.
 """
 
 from sim.settings.build import Build
-from sim.settings.compute import COMPUTE_SECTORS, Compute
+from sim.settings.compute import COMPUTE_SECTORS, CONTRACT_MONTHS, Compute
+from sim.settings.energy import Energy
 from sim.settings.entries import Anchor, Centre, Dated, Departure, Opening, Owner, Roadshow
 from sim.settings.limits import DateSpread, Limits
 from sim.settings.outcomes import Outcomes
 from sim.settings.policy import Policy
 from sim.settings.production import Production
 from sim.settings.stock import Stock
-from sim.settings.tenants import AI_SECTORS, SIZE_CLASSES, VR_SECTORS, Tenants
+from sim.settings.tenants import AI_SECTORS, AI_TRACKS, SIZE_CLASSES, VR_SECTORS, Tenants
 
 __all__ = [
     "AI_SECTORS",
+    "AI_TRACKS",
     "COMPUTE_SECTORS",
+    "CONTRACT_MONTHS",
     "SIZE_CLASSES",
     "VR_SECTORS",
     "Anchor",
@@ -25,6 +28,7 @@ __all__ = [
     "DateSpread",
     "Dated",
     "Departure",
+    "Energy",
     "Limits",
     "Opening",
     "Outcomes",

@@ -1,0 +1,50 @@
+"""Why enterprises leave: they close, as their age, size and support have it, or move away alive."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sim.calendar import YEAR_DAYS
+from sim.enterprises import Enterprise
+from sim.lives import Lives
+from sim.settings import SIZE_CLASSES
+from sim.setup import Setup
+
+_AGE_BANDS: Final = (1.0, 2.0, 3.0, 7.0)
+"""Years of age at which closing changes, as in the table of `tenant.exit_hazard`."""
+
+
+class Hazards:
+    """Hazards a year. Closings of the register hold every burden already, so rent acts on moving away only."""
+
+    def __init__(self, setup: Setup, lives: Lives) -> None:
+        rules = setup.scenario.tenants
+        self._rules = rules
+        self._at = setup
+        self._lives = lives
+        self._revenue_per_head = tuple(getattr(rules, f"revenue_per_head_{name}") for name in SIZE_CLASSES)
+
+    def of(self, enterprise: Enterprise, age_years: float) -> tuple[float, float]:
+        """Of closing and of moving away, at this age and now."""
+        rules, day = self._rules, self._at.env.now
+        band = min(sum(age_years >= bound for bound in _AGE_BANDS), len(rules.exit_hazard) - 1)
+        closing = rules.exit_hazard[band] * rules.exit_factor[enterprise.size_class]
+        moving = rules.relocation_hazard * self._rent_factor(enterprise, day)
+        if self._subsidy_ended_lately(enterprise.number, day):
+            moving *= rules.relocation_after_subsidy
+        return closing * self._at.policies.exit_factor(enterprise.number, day), moving
+
+    def _subsidy_ended_lately(self, number: int, day: float) -> bool:
+        """Whether its rent subsidy ran out within the last twelve months."""
+        had = self._at.policies.had_subsidy
+        return had(number, day) and not had(number, day - YEAR_DAYS)
+
+    def _rent_factor(self, enterprise: Enterprise, day: float) -> float:
+        """What rent does, as a share of revenue; 1 at the usual share, and for those who pay none."""
+        market = self._at.market
+        homes = market.homes(enterprise.number)
+        revenue_cny = self._lives.people[enterprise.number] * self._revenue_per_head[enterprise.size_class]
+        if not homes or revenue_cny <= 0.0 or not self._rules.burden_elasticity:
+            return 1.0
+        rent_cny = YEAR_DAYS * sum(home.area_m2 * market.rent(home.building, day) for home in homes)
+        return float((rent_cny / revenue_cny / self._rules.burden_reference) ** self._rules.burden_elasticity)
