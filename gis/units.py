@@ -36,9 +36,9 @@ _UNIT_ZH: Final = {
     "GWh": "GWh", "GWh/month": "GWh/月", "devices/month": "台/月", "modules/month": "个/月", "CNY": "元",
     "buildings": "栋", "enterprises/month": "家/月", "CNY/month": "元/月", "CNY/year": "元/年", "%": "%",
     "": "", "days": "天", "floors": "层", "scenes": "个", "solutions": "个", "platforms": "个",
-    "CNY/m2/year": "元/m²·年", "CNY/person/year": "元/人·年",
+    "CNY/m2/day": "元/m²·天", "CNY/m2/year": "元/m²·年", "CNY/person/year": "元/人·年",
 }  # fmt: skip
-_UNIT_EN: Final = {"m2": "m²", "CNY/m2/year": "CNY/m²/year"}
+_UNIT_EN: Final = {"m2": "m²", "CNY/m2/day": "CNY/m²/day", "CNY/m2/year": "CNY/m²/year"}
 _ZH_STEPS: Final = ((1e8, "亿"), (1e4, "万"))
 _EN_STEPS: Final = ((1e9, "bn"), (1e6, "M"))
 

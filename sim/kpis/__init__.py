@@ -1,16 +1,19 @@
 """The KPIs of a run: this folder is the list, one file a group. A function registers itself with `@kpi`.
 
 A KPI whose id begins with "{park}." is computed for every park that is simulated, from `(history, park)`; the others
-once, from `(history)`, where their park is simulated, or for "both" one of the two. Level "core" becomes "park" for a
-park without owners' wings, where both are the same, and what is said of one park is no source for another.
+once, from `(history)`, where their park is simulated, or for "both" one of the two. One with `parts` is repeated for
+each of them in a park, from `(history, park, part)`: the zones for "{park}.occupancy.{zone}", say. Level "core"
+becomes "park" for a park without owners' wings, where both are the same, and what is said of one park is no source
+for another.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -21,6 +24,9 @@ from sim.history import F64, History
 from sim.run import Series
 
 _TWO_PARKS = ("ai", "vr")
+_PART = re.compile(r"\.\{\w+\}$")
+Parts = Callable[[History, str], Mapping[str, Name]]
+"""The parts of a park for which a KPI is repeated, by id."""
 LEVELS = ("building", "core", "park", "both parks", "centre", "district", "city")
 
 
@@ -37,6 +43,7 @@ class Kpi:
     better: str
     sources: tuple[str, ...]
     where: Callable[[History, str], bool]
+    parts: Parts | None
     compute: Callable[..., F64]
 
     @property
@@ -64,14 +71,16 @@ def kpi(
     better: str = "",
     park: str = "",
     where: Callable[[History, str], bool] | None = None,
+    parts: Parts | None = None,
 ) -> Callable[[Callable[..., F64]], Callable[..., F64]]:
     """Register the decorated function as a KPI. Shares are of 1; nothing is a percentage."""
-    if level not in LEVELS or better not in ("up", "down", "") or kpi_id in _REGISTERED:
+    apart = bool(_PART.search(kpi_id)) == (parts is not None)
+    if level not in LEVELS or better not in ("up", "down", "") or kpi_id in _REGISTERED or not apart:
         raise ValueError(kpi_id)
 
     def register(function: Callable[..., F64]) -> Callable[..., F64]:
         _REGISTERED[kpi_id] = Kpi(
-            kpi_id, name, definition, unit, level, park, better, sources, where or _is_simulated, function
+            kpi_id, name, definition, unit, level, park, better, sources, where or _is_simulated, parts, function
         )
         return function
 
@@ -92,7 +101,7 @@ def all_series(history: History) -> dict[str, Series]:
     """Every KPI of a run by id, park after park; each value as of the month's end."""
     wanted = [(one, park) for park in history.stock.parks for one in registered() if one.repeated]
     wanted += [(one, one.park) for one in registered() if not one.repeated]
-    found = (_series(one, history, park) for one, park in wanted if one.where(history, park))
+    found = (series for one, park in wanted if one.where(history, park) for series in _all_of(one, history, park))
     return {series.id: series for series in found}
 
 
@@ -105,8 +114,19 @@ def _is_simulated(history: History, park: str) -> bool:
     return any(one in history.stock.parks for one in (_TWO_PARKS if park == "both" else (park,)))
 
 
-def _series(one: Kpi, history: History, park: str) -> Series:
-    values = np.array(one.compute(history, park) if one.repeated else one.compute(history), dtype=np.float64)
+def _all_of(one: Kpi, history: History, park: str) -> Iterator[Series]:
+    """The KPI of a park, or of each of its parts."""
+    if one.parts is None:
+        yield _series(one, history, park, one.compute(history, park) if one.repeated else one.compute(history))
+        return
+    for part, name in one.parts(history, park).items():
+        full = Name(f"{one.name.en}: {name.en}", f"{one.name.zh}：{name.zh}")
+        values = one.compute(history, park, part)
+        yield _series(replace(one, id=_PART.sub(f".{part}", one.id), name=full), history, park, values)
+
+
+def _series(one: Kpi, history: History, park: str, found: F64) -> Series:
+    values = np.array(found, dtype=np.float64)
     values.flags.writeable = False
     level, sources = one.level, one.sources
     if one.repeated:

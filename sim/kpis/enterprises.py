@@ -1,24 +1,37 @@
-"""Enterprises and their people: who is there, who comes, who goes, who finds no floor."""
+"""Enterprises and their people: who is there, by field and size, and who is counted without floor."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gis.text import Name
-from sim.enterprises import Enterprise
-from sim.history import F64, History
-from sim.history import over_months as spread_over_months
+from sim.enterprises import SECTOR_NAMES, SECTORS, SIZE_CLASS_NAMES, Enterprise
+from sim.history import F64, Bools, History
 from sim.kpis import kpi
 from sim.production import plant_output
+from sim.settings import AI_SECTORS, AI_TRACKS, SIZE_CLASSES
 
 _COME = ("tenant.organic.ai", "tenant.organic.vr", "tenant.arrival_cycle", "tenant.landing_lag", "tenant.never_land")
 _GO = ("tenant.exit_hazard", "tenant.relocation_hazard")
+_STAFF = ("tenant.staff.leader", "tenant.staff.growth", "tenant.staff.startup", "tenant.growth.staff")
 
 
 def _has_fields(_: History, park: str) -> bool:
     """Whether the park is made for certain fields; in any other all enterprises are counted as one."""
     return park in ("ai", "vr")
+
+
+def _fields(_: History, park: str) -> Mapping[str, Name]:
+    """The fields that a park is made for."""
+    wanted = {"ai": (*AI_SECTORS, *AI_TRACKS), "vr": [name for name in SECTORS if name.startswith("vr_")]}
+    return {name: SECTOR_NAMES[name] for name in wanted.get(park, ())}
+
+
+def _classes(_: History, __: str) -> Mapping[str, Name]:
+    return SIZE_CLASS_NAMES
 
 
 @kpi(
@@ -37,8 +50,45 @@ def _has_fields(_: History, park: str) -> bool:
 )
 def enterprises(history: History, park: str) -> F64:
     """(T,) enterprises."""
-    own = np.array([_of_the_park_s_fields(one, park) for one in history.enterprises], dtype=bool)
-    return _present(history, history.core(park), own)
+    return _tenants(history, _own(history, park))
+
+
+@kpi(
+    "{park}.enterprises.{sector}",
+    Name("Enterprises", "企业数"),
+    Name(
+        "Of the enterprises of the park's own fields with floor in it, those of this field",
+        "园内主导产业企业中属该领域者",
+    ),
+    unit="enterprises",
+    level="core",
+    better="up",
+    parts=_fields,
+    sources=("tenant.sector_shares", "tenant.track_shares", "tenant.vr_sector_shares", *_COME, *_GO),
+)
+def enterprises_of_field(history: History, park: str, sector: str) -> F64:
+    """(T,) enterprises."""
+    wanted = SECTORS.index(sector)
+    return _tenants(history, _own(history, park) & np.array([one.sector == wanted for one in history.enterprises]))
+
+
+@kpi(
+    "{park}.enterprises.{size_class}",
+    Name("Enterprises", "企业数"),
+    Name(
+        "Of the enterprises of the park's own fields with floor in it, those of this size",
+        "园内主导产业企业中属该规模者",
+    ),
+    unit="enterprises",
+    level="core",
+    better="up",
+    parts=_classes,
+    sources=("tenant.class.key", "tenant.class.new", *_COME, *_GO),
+)
+def enterprises_of_class(history: History, park: str, size_class: str) -> F64:
+    """(T,) enterprises."""
+    wanted = SIZE_CLASSES.index(size_class)
+    return _tenants(history, _own(history, park) & np.array([one.size_class == wanted for one in history.enterprises]))
 
 
 @kpi(
@@ -52,104 +102,125 @@ def enterprises(history: History, park: str) -> F64:
 )
 def other_enterprises(history: History, park: str) -> F64:
     """(T,) enterprises."""
-    other = np.array([not (one.is_ai or one.is_vr) for one in history.enterprises])
-    return _present(history, history.columns(park), other)
+    rows = history.enterprises
+    here = history.census.held_m2 > 0
+    return _count(here, np.array([one.park == park and not (one.is_ai or one.is_vr) for one in rows], dtype=bool))
 
 
 @kpi(
-    "{park}.arrivals",
-    Name("Enterprises moving in", "当月入驻企业"),
-    Name("Enterprises of all trades that moved in within the month", "当月入驻的各类企业"),
-    unit="enterprises/month",
-    level="park",
+    "{park}.registered",
+    Name("Enterprises registered without floor", "仅注册企业"),
+    Name(
+        "Head offices and sales companies that came by a signing and book their turnover here without taking floor; "
+        "not counted among the enterprises with floor",
+        "经签约迁入、在此入账而不用房的总部与销售公司，不计入有用房的企业",
+    ),
+    unit="enterprises",
+    level="district",
+    sources=("tenant.registered_share", "tenant.project_is_enterprise", "tenant.landing_lag", *_GO),
+)
+def registered(history: History, park: str) -> F64:
+    """(T,) enterprises."""
+    rows = history.enterprises
+    wanted = np.array([one.park == park and one.origin == "registered" for one in rows], dtype=bool)
+    return _count(history.census.present(history.calendar.ends), wanted)
+
+
+@kpi(
+    "district.ai_enterprises",
+    Name("AI enterprises of the district", "全区人工智能企业"),
+    Name(
+        "AI enterprises of Laoshan: with floor in the parks, owners among them, registered without floor, or elsewhere",
+        "崂山区人工智能企业：在园有用房者（含业主）、仅注册者与园外企业",
+    ),
+    unit="enterprises",
+    level="district",
+    park="ai",
     better="up",
-    sources=_COME,
+    sources=("ai.enterprises.district", "stock.district_renewal", "stock.enterprises0.core", *_COME, *_GO),
 )
-def arrivals(history: History, park: str) -> F64:
-    """(T,) enterprises a month."""
-    return history.monthly(history.tally.arrivals, park)
+def district_ai(history: History) -> F64:
+    """(T,) enterprises."""
+    return _district(history, "ai", np.array([one.is_ai for one in history.enterprises], dtype=bool))
 
 
 @kpi(
-    "{park}.departures",
-    Name("Enterprises leaving", "当月离园企业"),
-    Name("Enterprises of all trades that closed or moved away within the month", "当月关闭或迁出的各类企业"),
-    unit="enterprises/month",
-    level="park",
-    better="down",
-    sources=_GO,
+    "district.vr_enterprises",
+    Name("VR enterprises of the district", "全区虚拟现实企业"),
+    Name(
+        "VR enterprises of Laoshan: with floor in the parks, owners among them, registered without floor, or elsewhere",
+        "崂山区虚拟现实企业：在园有用房者（含业主）、仅注册者与园外企业",
+    ),
+    unit="enterprises",
+    level="district",
+    park="vr",
+    better="up",
+    sources=("stock.vr_enterprises0", "stock.district_renewal", "tenant.vr.relocation", *_COME, *_GO),
 )
-def departures(history: History, park: str) -> F64:
-    """(T,) enterprises a month."""
-    return history.monthly(history.tally.departures, park)
-
-
-@kpi(
-    "{park}.waiting_m2",
-    Name("Floor waited for", "排队需求面积"),
-    Name("Floor that enterprises without room wait for", "尚无合适用房的企业排队需求面积"),
-    unit="m2",
-    level="park",
-    better="down",
-    sources=("tenant.patience", "tenant.initial_space"),
-)
-def waiting_m2(history: History, park: str) -> F64:
-    """(T,) m2."""
-    return history.waiting_m2[park]
-
-
-@kpi(
-    "{park}.lost_m2",
-    Name("Demand lost", "流失需求面积"),
-    Name("Floor wanted by enterprises that gave up waiting, since the start", "累计因等候过久而放弃的需求面积"),
-    unit="m2",
-    level="park",
-    better="down",
-    sources=("tenant.patience", "tenant.initial_space"),
-)
-def lost_m2(history: History, park: str) -> F64:
-    """(T,) m2."""
-    return history.cumulative(history.tally.lost_m2, park)
+def district_vr(history: History) -> F64:
+    """(T,) enterprises."""
+    return _district(history, "vr", np.array([one.is_vr for one in history.enterprises], dtype=bool))
 
 
 @kpi(
     "{park}.staff",
     Name("People at work", "在园员工"),
     Name(
-        "People on let floor at the assumed floor for each person; in the plant those of its lines",
-        "按人均面积推算的在园员工；工厂按产线定员",
+        "Staff of the tenants, people on owners' floor at the assumed floor for each, in the plant those of its lines",
+        "租户员工，业主自用面积按人均面积推算的员工，以及工厂按产线定员",
     ),
     unit="people",
     level="park",
     better="up",
-    sources=("tenant.area.office", "tenant.area.hall", "prod.staff_per_line"),
+    sources=(*_STAFF, "tenant.area.office", "tenant.area.hall", "prod.staff_per_line"),
 )
 def staff(history: History, park: str) -> F64:
     """(T,) people."""
-    rules = history.scenario.tenants
-    stock = history.stock
-    plant = np.array([owner != "" for owner in stock.owner]) & stock.hall & ~stock.wing
-    per_person = np.where(stock.hall, rules.area_hall, rules.area_office)
-    people = history.let_m2 / per_person * (history.columns(park) & ~plant)
+    rules, stock = history.scenario.tenants, history.stock
+    owned = np.array([owner != "" for owner in stock.owner]) & history.columns(park)
+    plant = owned & stock.hall & ~stock.wing
+    per_person_m2 = np.where(stock.hall, rules.area_hall, rules.area_office)
+    at_owners = (history.let_m2 / per_person_m2)[:, owned & ~plant].sum(axis=1)
     lines = plant_output(history).staff if park == "vr" else np.zeros(history.months)
-    return np.asarray(people.sum(axis=1) + lines)
+    return np.asarray(tenant_staff(history, park) + at_owners + lines)
+
+
+@kpi(
+    "{park}.tenant_staff",
+    Name("Staff of tenants", "租户员工"),
+    Name(
+        "People of the enterprises that rent floor in the park, of all trades; they begin with a part of their staff",
+        "在园租房企业的员工（各行业），落地初期只到位一部分",
+    ),
+    unit="people",
+    level="core",
+    better="up",
+    sources=(*_STAFF, "tenant.initial_space", "tenant.space_maturity", *_GO),
+)
+def tenant_staff(history: History, park: str) -> F64:
+    """(T,) people."""
+    return history.census.staff @ np.array([one.park == park for one in history.enterprises], dtype=np.float64)
+
+
+def _own(history: History, park: str) -> Bools:
+    """(N,) enterprises of the park's own fields, outside its wings."""
+    own = np.array([one.park == park and _of_the_park_s_fields(one, park) for one in history.enterprises], dtype=bool)
+    return np.asarray(own & history.census.in_core)
 
 
 def _of_the_park_s_fields(one: Enterprise, park: str) -> bool:
     return {"ai": one.is_ai, "vr": one.is_vr}.get(park, True)
 
 
-def _present(history: History, columns: NDArray[np.bool_], wanted: NDArray[np.bool_]) -> F64:
-    """(T,) number of wanted enterprises that hold floor in these buildings."""
-    rows = history.lettings
-    count = len(history.enterprises)
-    chosen = columns[rows.building] & wanted[rows.tenant] if len(rows.tenant) else np.zeros(0, dtype=bool)
-    held = spread_over_months(
-        rows.start_month[chosen],
-        rows.end_month[chosen],
-        rows.tenant[chosen],
-        rows.area_m2[chosen],
-        history.months,
-        count,
-    )
-    return np.asarray((held > 0).sum(axis=1), dtype=np.float64)
+def _district(history: History, field: str, wanted: Bools) -> F64:
+    inside = _count(history.census.present(history.calendar.ends), wanted)
+    return np.asarray(inside + history.district_outside[field])
+
+
+def _tenants(history: History, wanted: Bools) -> F64:
+    return _count(history.census.held_m2 > 0, wanted)
+
+
+def _count(here: NDArray[np.bool_], wanted: Bools) -> F64:
+    """(T,) how many of those wanted are here."""
+    return np.asarray(here.astype(np.float64) @ wanted.astype(np.float64))

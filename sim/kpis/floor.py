@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
 from gis.text import Name
+from sim.calendar import YEAR_DAYS
 from sim.history import F64, History
 from sim.kpis import has_wings, kpi
 
@@ -151,10 +154,71 @@ def occupancy(history: History, park: str) -> F64:
 )
 def market_occupancy(history: History, park: str) -> F64:
     """(T,) share."""
-    owned = np.array([owner != "" for owner in history.stock.owner], dtype=bool)
-    market = history.columns(park) & ~owned
+    market = _market(history, park)
     lettable = _sum(history.built * history.stock.lettable_m2, market)
     return _share(_sum(history.let_m2, market), lettable)
+
+
+def _zones(history: History, park: str) -> Mapping[str, Name]:
+    """The park's zones that have floor to let, now or once built."""
+    stock = history.stock
+    has_floor = {zone for zone, lettable_m2 in zip(stock.zone, stock.lettable_m2, strict=True) if lettable_m2}
+    return {zone: name for zone, name in stock.zone_names[park].items() if zone in has_floor}
+
+
+@kpi(
+    "{park}.occupancy.{zone}",
+    Name("Occupancy", "出租率"),
+    Name(
+        "Let share of the zone's lettable floor, owners' floor included; no number before there is any",
+        "该功能区已出租占可出租面积比例，含业主自用；尚无可出租面积时无数值",
+    ),
+    unit="share",
+    level="park",
+    better="up",
+    parts=_zones,
+    sources=(*_LET, *_LETTABLE),
+)
+def zone_occupancy(history: History, park: str, zone: str) -> F64:
+    """(T,) share."""
+    columns = history.columns(park) & (np.array(history.stock.zone) == zone)
+    return _share(_sum(history.let_m2, columns), _sum(history.built * history.stock.lettable_m2, columns))
+
+
+@kpi(
+    "{park}.rent_asked",
+    Name("Rent asked", "租金报价"),
+    Name(
+        "Mean rent of the letting market, by lettable floor handed over; it follows the trend and, slowly, occupancy",
+        "租赁市场按已交付可出租面积加权的平均租金，随趋势并缓慢随出租率变动",
+    ),
+    unit="CNY/m2/day",
+    level="core",
+    sources=("stock.rent.office", "stock.rent.hall", "stock.rent_trend", "stock.rent_feedback"),
+)
+def rent_asked(history: History, park: str) -> F64:
+    """(T,) CNY per m2 and day."""
+    offered_m2 = history.built[:, _market(history, park)] * history.stock.lettable_m2[_market(history, park)]
+    mean = _share(offered_m2 @ history.stock.rent[_market(history, park)], offered_m2.sum(axis=1).astype(np.float64))
+    return np.asarray(mean * history.rent_level[park])
+
+
+@kpi(
+    "{park}.rent_cny_year",
+    Name("Rent paid", "年租金"),
+    Name(
+        "Rent of all let floor that is not its owner's, at the month's rates as a year's amount, before subsidies",
+        "非业主自用的已出租面积按当月租金折算的年租金，未扣补贴",
+    ),
+    unit="CNY/year",
+    level="core",
+    sources=(*_LET, "stock.rent.office", "stock.rent.hall", "stock.rent_trend", "stock.rent_feedback"),
+)
+def rent_cny_year(history: History, park: str) -> F64:
+    """(T,) CNY a year."""
+    columns = _market(history, park)
+    daily_cny = history.let_m2[:, columns] @ history.stock.rent[columns] * history.rent_level[park]
+    return np.asarray(daily_cny * YEAR_DAYS)
 
 
 @kpi(
@@ -172,6 +236,12 @@ def market_occupancy(history: History, park: str) -> F64:
 def buildings_built(history: History, park: str) -> F64:
     """(T,) buildings."""
     return _sum(history.built.astype(np.float64), history.columns(park))
+
+
+def _market(history: History, park: str) -> NDArray[np.bool_]:
+    """(B,), the park's buildings that no owner keeps for itself."""
+    owned = np.array([owner != "" for owner in history.stock.owner], dtype=bool)
+    return np.asarray(history.columns(park) & ~owned)
 
 
 def _sum(values: NDArray[np.generic], columns: NDArray[np.bool_]) -> F64:
