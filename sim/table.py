@@ -5,17 +5,19 @@ from __future__ import annotations
 import csv as csv_files
 import io
 import math
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from gis.text import Name, current_language, tr
 from gis.units import quantity
+from sim.columns import line, widths
 from sim.facts import facts
 from sim.milestones import Milestone, met, month_of, of_run, reached
 from sim.run import Run, Series
 
 _YEAR_END = "-12"
+_WORDS = 4
+"""Name, unit, level and grounds stand before the figures of a row."""
 
 
 def csv(run: Run) -> str:
@@ -63,8 +65,8 @@ def text(run: Run, kpis: Iterable[Series], parks: Mapping[str, Name], origin: st
         + [_row(one, columns) for one in group]
         for park, group in _by_park(kpis).items()
     ]
-    widths = _widths([row for block in blocks for row in block])
-    lines = [_line(row, widths) for block in blocks for row in [*block, []]]
+    places = widths([row for block in blocks for row in block])
+    lines = [line(row, places, _WORDS) for block in blocks for row in [*block, []]]
     return "\n".join([_title(run), "", *lines, *_milestone_lines(run, kpis), _note(origin)])
 
 
@@ -77,8 +79,8 @@ def _milestone_lines(run: Run, kpis: Iterable[Series]) -> list[str]:
     if not rows:
         return []
     rows.insert(0, [tr("Milestones"), tr("reached"), tr("target for"), tr("in time")])
-    widths = _widths(rows)
-    return [*(_line(row, widths) for row in rows), ""]
+    places = widths(rows)
+    return [*(line(row, places, _WORDS) for row in rows), ""]
 
 
 def _milestones(run: Run, kpis: Iterable[Series]) -> list[tuple[Milestone, float]]:
@@ -161,6 +163,7 @@ _LEVELS: Mapping[str, Name] = {
     "centre": Name("centre", "算力中心"),
     "district": Name("district", "全区"),
     "city": Name("city", "全市"),
+    "firm": Name("enterprise or institute", "企业或机构"),
 }
 
 
@@ -172,21 +175,3 @@ def _grounds(sources: Sequence[str]) -> str:
 
 def _finite(value: float) -> float | None:
     return float(value) if math.isfinite(value) else None
-
-
-def _width(cell: str) -> int:
-    """Columns that a terminal gives to `cell`: Chinese characters take two."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in cell)
-
-
-def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
-    return [max(_width(row[i]) for row in rows) for i in range(len(rows[0]))]
-
-
-def _line(row: Sequence[str], widths: Sequence[int]) -> str:
-    """Words to the left, figures to the right."""
-    padded = []
-    for i, (cell, width) in enumerate(zip(row, widths[: len(row)], strict=True)):
-        space = " " * (width - _width(cell))
-        padded.append(cell + space if i < 4 else space + cell)
-    return "  ".join(padded).rstrip()
