@@ -18,6 +18,8 @@ Figures = Mapping[str, Any]
 ABOUT: Final = 0.05
 """A figure that is published as "about" may be off by this share."""
 EXACT: Final = 0.005
+_SITE, _CORE_FLOOR, _BEGUN = ".area", ".core.gfa_built", ".under_construction_area"
+"""What follows a park's id in the ids of such facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,13 @@ def comparisons(figures: Figures) -> list[Comparison]:
     return [one for measure in _MEASURES for one in measure(figures) if math.isfinite(one.value)]
 
 
+def compared_facts() -> frozenset[str]:
+    """Ids of the facts that the figures of some park's layout are held against."""
+    of_a_park = {fact.park + what for fact in facts().values() for what in (_SITE, _CORE_FLOOR, _BEGUN)}
+    of_parcels = {one for total, phases in _PLOTS.items() for one in (total, *phases)}
+    return frozenset((of_a_park & set(facts())) - {"both" + _SITE} | of_parcels)
+
+
 def layout_findings(figures: Figures, where: str) -> list[Finding]:
     """The comparisons as findings: a warning where a figure differs by more than rounding, else a note."""
     return [_finding(one, where) for one in comparisons(figures)]
@@ -84,14 +93,14 @@ def _unit(fact: Fact) -> str:
 
 
 def _site(figures: Figures) -> Iterator[Comparison]:
-    fact = facts().get(f"{figures['park']}.area")
+    fact = facts().get(figures["park"] + _SITE)
     if fact and figures.get("site_area_m2"):
         yield Comparison(fact, tr("Site area"), mu_from_m2(figures["site_area_m2"]))
 
 
 def _core_floor(figures: Figures) -> Iterator[Comparison]:
     """Of the site that is called the core alone: the wings have no published floor area."""
-    fact = facts().get(f"{figures['park']}.core.gfa_built")
+    fact = facts().get(figures["park"] + _CORE_FLOOR)
     core = [row for row in figures.get("buildings", ()) if row["site"].endswith("-core")]
     if fact and core:
         standing = sum(row["gfa_m2"] for row in core if row["status"] == "existing")
@@ -99,7 +108,7 @@ def _core_floor(figures: Figures) -> Iterator[Comparison]:
 
 
 def _under_construction(figures: Figures) -> Iterator[Comparison]:
-    fact = facts().get(f"{figures['park']}.under_construction_area")
+    fact = facts().get(figures["park"] + _BEGUN)
     parcels = figures.get("parcels", ())
     if fact and parcels:
         begun_m2 = sum(row["area_m2"] for row in parcels if row["status"] == "under_construction")

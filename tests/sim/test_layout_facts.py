@@ -14,7 +14,7 @@ def test_a_site_that_differs_is_told_with_the_difference() -> None:
     assert told.level == "warning"
     assert told.what == "Site area 2,914.3 mu, published 2,918: -3.7."
     assert "[ai.area]" in told.expected
-    assert "Beijing roadshow" in told.expected
+    assert "Qingdao Daily" in told.expected
     assert told.remedy
 
 
