@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,16 +33,16 @@ class Folder:
         """Open `path`, made where it is missing, for the ensemble of `manifest` with `runs` replications.
 
         Raises:
-            UserError: something else is there, or an ensemble of other inputs.
-            OSError: it cannot be written.
+            UserError: something else is there, or an ensemble of other inputs, or it cannot be written.
         """
         self.path, self.manifest, self.runs = path, manifest, runs
-        _check(path, manifest)
         self._files = path / _REPLICATIONS
-        self._files.mkdir(parents=True, exist_ok=True)
-        self.form: Form | None = self._known_form()
-        if not (path / manifests.FILE).exists():
-            self._write_manifest(0)
+        with self.writing():
+            _check(path, manifest)
+            self._files.mkdir(parents=True, exist_ok=True)
+            self.form: Form | None = self._known_form()
+            if not (path / manifests.FILE).exists():
+                self._write_manifest(0)
 
     def done(self) -> frozenset[int]:
         """The numbers of the replications that are there, up to those that are wanted."""
@@ -57,8 +58,12 @@ class Folder:
         """Write a replication.
 
         Raises:
-            OSError: the disk is full, or the folder is gone.
+            UserError: the disk is full, or the folder is gone.
         """
+        with self.writing():
+            self._keep(outcome)
+
+    def _keep(self, outcome: Outcome) -> None:
         if self.form is None:
             store.save(outcome.form, self._files / _FORM)
             self.form = outcome.form
@@ -81,6 +86,18 @@ class Folder:
         kind = _record(self.form)
         for number in range(self.runs):
             yield np.memmap(self._file(number), dtype=kind, mode="r", shape=(1,))
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Says in a sentence why the folder cannot be written while the block tries."""
+        try:
+            yield
+        except OSError as error:
+            raise UserError(
+                str(self.path),
+                tr("The folder cannot be written ({reason}).", reason=error.strerror or str(error)),
+                remedy=tr("Make room there, or name another folder with --out; finished replications are kept."),
+            ) from error
 
     def finish(self) -> None:
         """Say that all replications are there and folded."""

@@ -69,9 +69,15 @@ def read(folder: Path) -> Manifest | None:
         said = json.loads((folder / FILE).read_text(encoding="utf-8"))
         if (said["program"], said["format"]) != ("parktwin", _FORMAT):
             return None
-        plain = {key: said[key] for key in ("scenario", "version", "inputs_hash", "seed")}
-        tuples = {key: tuple(said[key]) for key in ("parks", "inputs")}
-        return Manifest(scenario_name=Name(**said["scenario_name"]), **plain, **tuples)
+        return Manifest(
+            scenario=said["scenario"],
+            scenario_name=Name(**said["scenario_name"]),
+            parks=tuple(said["parks"]),
+            version=said["version"],
+            inputs_hash=said["inputs_hash"],
+            seed=said["seed"],
+            inputs=tuple(said["inputs"]),
+        )
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
 

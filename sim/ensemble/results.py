@@ -36,8 +36,7 @@ def ensemble(
     the same bytes whatever the pool, the order of completion and the number of stops on the way.
 
     Raises:
-        UserError: the folder holds something else, or the pool cannot work.
-        OSError: it cannot be written, or the disk is full; what is done stays.
+        UserError: the folder holds something else or cannot be written, or the pool cannot work; what is done stays.
         Cancelled: `cancelled` said so; what is done stays.
     """
     seed = scenario.seed if seed is None else seed
@@ -48,7 +47,8 @@ def ensemble(
     with closing(outcomes):
         for outcome in outcomes:
             folder.keep(outcome)
-    return _written(folder)
+    with folder.writing():
+        return _written(folder)
 
 
 def _written(folder: Folder) -> Bands:

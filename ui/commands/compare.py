@@ -1,0 +1,83 @@
+"""`parktwin compare`: what one scenario changes against another, under the same luck."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import json
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from gis.errors import UserError
+from gis.text import tr
+from ui import asked, replicating
+from ui.commands.simulate import seed_of
+
+if TYPE_CHECKING:
+    from gis.place import Place
+
+SUMMARY = "compare two scenarios under the same luck, with the confidence of every difference"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what to compare, how often, and where to simulate."""
+    parser.add_argument("first", metavar="A", help=tr("id or file of a scenario"))
+    parser.add_argument("second", metavar="B", help=tr("the scenario whose changes against A are wanted"))
+    replicating.arguments(parser, runs=50)
+    parser.add_argument(
+        "--kpi", nargs="+", action="extend", default=[], metavar="ID", help=tr("these KPIs only, at every year end")
+    )
+    parser.add_argument("--park", default="both", help=tr("ai, vr, both, or a GeoPackage"))
+    parser.add_argument("--seed", help=tr("seed of the simulation"))
+    parser.add_argument("--json", action="store_true", help=tr("print one JSON document and nothing else"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Simulate the pairs and print their differences; the exit code comes back."""
+    seed, runs = seed_of(options.seed), replicating.runs_of(options)
+    pool = replicating.pool_of(options)
+    files, park = asked.parks(options.park)
+
+    from gis.read import load_place
+    from sim.compare import compare
+    from sim.comparison_text import document, text
+    from sim.references import check_references
+    from sim.scenario import load
+
+    scenarios = load(options.first), load(options.second)
+    place = load_place(files)
+    for scenario in scenarios:
+        check_references(place, scenario)
+    _check_kpis(options.kpi, place)
+    progress = replicating.Progress(runs)
+    try:
+        comparison = compare(place, *scenarios, runs, pool=pool, seed=seed, progress=progress)
+    finally:
+        progress.close()
+    if options.json:
+        sys.stdout.write(json.dumps(document(comparison, options.kpi, park), allow_nan=False) + "\n")
+    else:
+        sys.stdout.write(text(comparison, options.kpi, park) + "\n")
+    return 0
+
+
+def _check_kpis(wanted: Sequence[str], place: Place) -> None:
+    """Refuse a KPI that no run of `place` has.
+
+    Raises:
+        UserError: there is no such KPI.
+    """
+    from sim.kpis import registered
+
+    parks = [park.id for park in place.parks]
+    known = [one.id.replace("{park}", park) for one in registered() for park in (parks if one.repeated else parks[:1])]
+    for one in wanted:
+        if one not in known:
+            near = difflib.get_close_matches(one, known, n=3)
+            raise UserError(
+                "--kpi",
+                tr("There is no KPI '{id}'.", id=one),
+                tr("Similar are {known}.", known=", ".join(near)) if near else "",
+                tr("'parktwin simulate --json' names all of them."),
+            )
