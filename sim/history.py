@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.accounts import Ledger
 from sim.building.budget import BudgetBooks
 from sim.building.site import Site
 from sim.calendar import Calendar
@@ -16,7 +17,6 @@ from sim.census import Census
 from sim.compute import Books
 from sim.enterprises import Enterprise
 from sim.market import Stay
-from sim.policy import Ledger
 from sim.scenario import Scenario
 from sim.stock import Stock
 from sim.streams import Streams

@@ -89,6 +89,7 @@ class World:
             events=[],
         )
         self._population = Population(self._at)
+        self._at.policies.watch(self._population.enterprises)
         openings = Openings(self._at, self._population)
         self.buildout = Buildout(
             self.env,
@@ -142,7 +143,7 @@ class World:
             self.stock.parks,
             self._at.compute.houses.service_days(self.buildout.handed_over),
             {"ai": self._at.policies.enterprise.closes, "vr": self._at.policies.vr.closes},
-            [*self.buildout.events, *self._at.events],
+            [*self.buildout.events, *self._at.policies.events, *self._at.events],
         )
 
     def history(self) -> History:
