@@ -172,7 +172,8 @@ def shown(value: float | str, unit: str) -> str:
     if unit == "share":
         return str(quantity(value, unit, current_language()))
     unit = tr(unit) if unit else ""
-    return str(quantity(value, unit, current_language())) if abs(value) >= 1 else f"{value:g} {unit}".strip()
+    told = str(quantity(value, unit, current_language())) if abs(value) >= 1 else f"{value:g} {unit}".strip()
+    return told.replace(" （", "（")  # Chinese sets no space before a full-width bracket
 
 
 def _fact(row: books.Row) -> Fact:
