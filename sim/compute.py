@@ -7,103 +7,111 @@ apart, because the risk is idleness more than overload. P is FP16 peak throughpu
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.calendar import MONTH_DAYS, YEAR_DAYS, Calendar
-from sim.enterprises import Enterprise, compute_weight
+from gis.place import Building
+from sim.calendar import YEAR_DAYS, Calendar
+from sim.computing.balance import Balance, balance, by_age, evenly
+from sim.computing.books import Books
+from sim.computing.contracts import Wanted
+from sim.computing.customers import Customers
+from sim.computing.expansion import Expansions
+from sim.computing.fleet import Fleet, fleet_on
+from sim.computing.houses import Houses
+from sim.computing.jobs import job_waits, mean_of
+from sim.computing.outages import availability
+from sim.computing.queue import mean_wait_days
+from sim.enterprises import Enterprise
 from sim.scenario import Scenario
 from sim.settings import Centre, DateSpread
-from sim.streams import Stream, Streams
+from sim.streams import Streams
 
-NEVER: Final = math.inf
-OUTSIDE: Final = ""
+__all__ = ["Books", "ComputeMarket", "Support"]
 
-
-@dataclass(slots=True)
-class Customer:
-    """A contract: `demand_p` when it began, growing; `park` is "" for customers from outside the parks."""
-
-    park: str
-    demand_p: float
-    begins: float
-    ends: float
-    grows: bool
-    centre: int
-    counted: bool
+F64 = NDArray[np.float64]
+_PRICE_YEAR: Final = 2023.5
+"""A price of 2023 is that of its middle."""
+_LEAST_NET_PRICE: Final = 0.05
+"""Demand for what is all but free is not endless."""
 
 
-@dataclass(slots=True)
-class Books:
-    """Month ends in rows, centres in columns where there are two dimensions; P, people or MW."""
+class Support(Protocol):
+    """What policy does to the centres; factors are 1 where nothing acts."""
 
-    supply_p: list[NDArray[np.float64]] = field(default_factory=list)
-    demand_p: list[NDArray[np.float64]] = field(default_factory=list)
-    sold_p: list[NDArray[np.float64]] = field(default_factory=list)
-    running_p: list[NDArray[np.float64]] = field(default_factory=list)
-    power_mw: list[NDArray[np.float64]] = field(default_factory=list)
-    sold_by_park_p: list[dict[str, float]] = field(default_factory=list)
-    customers: list[int] = field(default_factory=list)
+    def compute_price_factor(self, park: str, day: float) -> float:
+        """On the net price for customers of `park`, "" for those from outside."""
+
+    def centre_running_factor(self, day: float) -> float:
+        """On what the centres can keep running."""
 
 
 class ComputeMarket:
-    """Demand for the centres of a scenario, from the parks' tenants and from outside."""
+    """Demand for the centres of a scenario, from the parks' tenants and from outside. Without `support` none acts."""
 
-    def __init__(self, scenario: Scenario, calendar: Calendar, streams: Streams) -> None:
+    def __init__(
+        self, scenario: Scenario, calendar: Calendar, streams: Streams, support: Support | None = None
+    ) -> None:
         self._rules = scenario.compute
         self._calendar = calendar
         self._streams = streams
+        self._support = support
         self.centres = scenario.centres
         self.online_days = tuple(self._online(centre) for centre in self.centres)
-        self._customers: list[Customer] = []
-        self._by_tenant: dict[int, Customer] = {}
-        self._candidates: list[Enterprise] = []
+        self.expansions = Expansions(self._rules, calendar, streams, self.centres)
+        self.houses = Houses(self.centres, self.online_days)
+        self._customers = Customers(self._rules, calendar, streams, self.centres, self.online_days)
+        self._net_price = np.ones((1, len(calendar.labels)))
+        self._prices = self._rules.price * np.array([self._price_index(day) for day in calendar.ends])
+        self._up = [availability(self._rules, calendar, streams.of("outages", centre.id)) for centre in self.centres]
+        self._job_size_p, self._job_days = mean_of(self._rules.job_size), mean_of(self._rules.job_days)
         self.books = Books()
-
-    # ------------------------------------------------------------ who comes
 
     def begin(self) -> None:
         """Let those join who had joined by the published date, and all who come from outside later."""
-        rules = self._rules
-        if not self.centres:
-            return
-        opening = min(self.online_days)
-        joined_by = max(opening, self._calendar.day(rules.joined_by))
-        chosen = sorted(self._candidates, key=lambda one: self._streams.of("joins", *one.key).uniform())
-        inside = min(len(chosen), round(rules.customers_joined * (1.0 - rules.outside_share)))
-        for enterprise in chosen[:inside]:
-            day = self._joining_day(opening, joined_by, self._streams.of("joined", *enterprise.key))
-            self._sign_tenant(enterprise, day)
-        for number in range(rules.customers_joined - inside):
-            stream = self._streams.of("outside", "first", number)
-            self._sign_outside(stream, self._joining_day(opening, joined_by, stream))
-        self._public(opening)
-        self._later_outside(joined_by)
-        self._campaigns(opening)
-        self._blocks()
+        self._customers.begin()
 
     def tenant_at_start(self, enterprise: Enterprise, *, joins: bool = False) -> None:
         """An enterprise that sits in a park when the run begins: it may be among those that joined first."""
-        if joins or compute_weight(enterprise.sector, self._rules) > 0.0:
-            self._candidates.append(enterprise)
+        self._customers.tenant_at_start(enterprise, joins=joins)
 
     def tenant_lands(self, enterprise: Enterprise, day: float, *, joins: bool = False) -> None:
         """A new tenant joins the centres, or does not."""
-        if not self.centres:
-            return
-        stream = self._streams.of("joins", *enterprise.key)
-        wants = compute_weight(enterprise.sector, self._rules) > 0.0
-        if joins or (wants and stream.chance(self._rules.join_share)):
-            self._sign_tenant(enterprise, max(day, min(self.online_days)))
+        self._customers.tenant_lands(enterprise, day, joins=joins)
 
     def tenant_leaves(self, tenant: int, day: float) -> None:
         """Who leaves the park ends its contract."""
-        customer = self._by_tenant.pop(tenant, None)
-        if customer is not None:
-            customer.ends = min(customer.ends, day)
+        self._customers.tenant_leaves(tenant, day)
+
+    def settle_in(self, buildings: Sequence[Building]) -> Mapping[tuple[str, str], float]:
+        """Find the centres' houses; by which day each parcel (park, parcel) with data halls is wanted."""
+        self.houses = Houses(self.centres, self.online_days, buildings)
+        return self.houses.wanted_by()
+
+    def close_month(self, month: int, handed_over: Sequence[float] = ()) -> None:
+        """Fill the centres with what is wanted at the month's end, reserved contracts first.
+
+        `handed_over` are the days on which buildings are, as far as they are known by now.
+        """
+        day = float(self._calendar.ends[month]) - 1.0
+        on_line = tuple(online <= day for online in self.houses.service_days(handed_over))
+        fleet = fleet_on(day, self.centres, on_line, self.expansions, self._rules)
+        self._price_month(month, day)
+        wanted = self._wanted(month, day)
+        done = self._balance(month, day, fleet, wanted)
+        reserved_p = by_age(wanted.reserved_p, wanted.begins, float(done.reserved_p.sum()))
+        batch_p = evenly(wanted.batch_p, float(done.batch_p.sum()))
+        self._write_customers(day, wanted, reserved_p + batch_p)
+        self._write_revenue(month, wanted, reserved_p, batch_p)
+        self._write_costs(month, fleet)
+        room_p = max(0.0, float((self.books.supply_p[-1] - done.sold_p).sum()))
+        self._customers.contracts.remember(wanted, reserved_p, reserved_p + batch_p, room_p, self._rules.return_rate)
+        self._review(day, on_line)
+        if self._rules.job_level and month == len(self._calendar.labels) - 1:
+            self.books.job_waits_days = job_waits(self._rules, self._calendar, self._streams, self.centres, self.books)
 
     def _online(self, centre: Centre) -> float:
         if not isinstance(centre.online, DateSpread):
@@ -111,125 +119,96 @@ class ComputeMarket:
         delay = self._streams.of("online", centre.id).spread(centre.online.delay_days)
         return self._calendar.day(centre.online.earliest) + delay
 
-    def _joining_day(self, opening: float, joined_by: float, stream: Stream) -> float:
-        return opening + stream.uniform() * (joined_by - opening)
+    # ------------------------------------------------------------ prices
 
-    def _sign_tenant(self, enterprise: Enterprise, day: float) -> None:
-        stream = self._streams.of("contract", *enterprise.key)
-        weight = compute_weight(enterprise.sector, self._rules)
-        self._by_tenant[enterprise.number] = self._sign(enterprise.park, weight, stream, day)
+    def _price_index(self, day: float) -> float:
+        """The list price of a P-year on a day, as against 2023."""
+        year = self._calendar.start_year + day / YEAR_DAYS
+        return float((1.0 + self._rules.price_trend) ** (year - _PRICE_YEAR))
 
-    def _sign_outside(self, stream: Stream, day: float) -> None:
-        self._sign(OUTSIDE, 1.0, stream, day)
+    def _price_month(self, month: int, day: float) -> None:
+        """Note what is left of the list price for the customers of each park."""
+        parks = self._customers.parks
+        new = np.ones((len(parks) - len(self._net_price), self._net_price.shape[1]))
+        self._net_price = np.concatenate([self._net_price, new])
+        for park, index in parks.items():
+            factor = self._support.compute_price_factor(park, day) if self._support else 1.0
+            self._net_price[index, month] = max(_LEAST_NET_PRICE, factor)
 
-    def _sign(self, park: str, weight: float, stream: Stream, day: float) -> Customer:
-        """A contract of ordinary size: what was declared, as far as it is paid. Sizes have the mean of the book."""
-        rules = self._rules
-        sigma = rules.declared_spread
-        size_p = rules.declared * math.exp(sigma * stream.normal() - sigma**2 / 2) * rules.paid_share * weight
-        stays = stream.exponential(YEAR_DAYS / rules.churn) if rules.churn else NEVER
-        return self._enter(park, size_p, day, day + stays, stream, counted=True)
+    # ------------------------------------------------------------ the balance
 
-    def _enter(
-        self, park: str, size_p: float, begins: float, ends: float, stream: Stream, *, counted: bool, grows: bool = True
-    ) -> Customer:
-        customer = Customer(park, size_p, begins, ends, grows, self._home(begins, stream), counted)
-        self._customers.append(customer)
-        return customer
+    def _wanted(self, month: int, day: float) -> Wanted:
+        """The book's growth of demand holds what the market's price does; only what policy takes off it does more."""
+        response = self._net_price[:, : month + 1] ** self._rules.price_elasticity
+        return self._customers.contracts.wanted(day, self._rules.growth, response, self._calendar.ends)
 
-    def _home(self, day: float, stream: Stream) -> int:
-        """The centre that a customer joins: of those on line, as often as its size says."""
-        capacities = [
-            centre.capacity if online <= day else 0.0
-            for centre, online in zip(self.centres, self.online_days, strict=True)
-        ]
-        return stream.pick(capacities) if any(capacities) else int(np.argmin(self.online_days))
-
-    def _public(self, opening: float) -> None:
-        """Universities and public bodies: a steady customer that does not leave."""
-        stream = self._streams.of("public")
-        self._enter(OUTSIDE, self._rules.public_demand, opening, NEVER, stream, counted=False)
-
-    def _later_outside(self, day: float) -> None:
-        stream = self._streams.of("outside", "arrivals")
-        rate = self._rules.new_customers * self._rules.outside_share
-        number = 0
-        while rate > 0.0:
-            day += stream.exponential(MONTH_DAYS / rate)
-            if day >= self._calendar.ends[-1]:
-                return
-            self._sign_outside(self._streams.of("outside", number), day)
-            number += 1
-
-    def _campaigns(self, day: float) -> None:
-        """Single large training campaigns: events, not a mean."""
-        stream = self._streams.of("campaigns")
-        rules = self._rules
-        while rules.campaign_rate > 0.0:
-            day += stream.exponential(YEAR_DAYS / rules.campaign_rate)
-            size_p, months = stream.spread(rules.campaign_size), stream.spread(rules.campaign_months)
-            if day >= self._calendar.ends[-1]:
-                return
-            ends = day + months * MONTH_DAYS
-            self._enter(OUTSIDE, size_p, day, ends, stream, counted=True, grows=False)
-
-    def _blocks(self) -> None:
-        """A cloud or carrier may take a block of a centre: use of such centres is either low or high."""
-        for index, (centre, online) in enumerate(zip(self.centres, self.online_days, strict=True)):
-            stream = self._streams.of("block", centre.id)
-            taken, delay = stream.chance(self._rules.block_chance), stream.exponential(YEAR_DAYS)
-            if taken:
-                size_p = min(self._rules.block_size, centre.capacity)
-                self._customers.append(Customer(OUTSIDE, size_p, online + delay, NEVER, False, index, True))
-
-    # ------------------------------------------------------------ the balance of a month
-
-    def close_month(self, month: int) -> None:
-        """Fill the centres with what is wanted at the month's end, home first, then what spills over."""
-        day = float(self._calendar.ends[month]) - 1.0
-        supply = np.array(
-            [centre.capacity * (online <= day) for centre, online in zip(self.centres, self.online_days, strict=True)]
+    def _balance(self, month: int, day: float, fleet: Fleet, wanted: Wanted) -> Balance:
+        """Share out what the machines in service can give, and note it."""
+        kept = self._support.centre_running_factor(day) if self._support else 1.0
+        supply_p = fleet.capacity_p * min(1.0, max(0.0, kept))
+        up = np.array([one[month] for one in self._up])
+        reserved_p, batch_p = (
+            wanted.at_centres(amount_p, len(self.centres)) for amount_p in (wanted.reserved_p, wanted.batch_p)
         )
-        wanted, by_park, customers = self._wanted(day)
-        sold = np.minimum(wanted, supply)
-        spill = float((wanted - sold).sum())
-        room = supply - sold
-        if spill > 0.0 and room.sum() > 0.0:
-            sold = sold + room * min(1.0, spill / float(room.sum()))
-        total = float(wanted.sum())
-        met = float(sold.sum()) / total if total else 0.0
-        running = np.minimum(sold * self._running_share(), supply * self._rules.availability)
+        done = balance(reserved_p, batch_p, supply_p, up, self._rules.reserved_fill)
         books = self.books
-        books.supply_p.append(supply)
-        books.demand_p.append(wanted)
-        books.sold_p.append(sold)
-        books.running_p.append(running)
-        books.power_mw.append(self._power_mw(supply, running))
-        books.sold_by_park_p.append({park: amount * met for park, amount in by_park.items()})
-        books.customers.append(customers)
+        books.capacity_p.append(fleet.capacity_p)
+        books.supply_p.append(supply_p)
+        books.availability.append(up)
+        books.demand_p.append(reserved_p + batch_p)
+        books.batch_demand_p.append(float(batch_p.sum()))
+        books.elsewhere_p.append(float(wanted.elsewhere_p.sum()))
+        books.sold_p.append(done.sold_p)
+        books.reserved_p.append(done.reserved_p)
+        books.running_p.append(done.running_p)
+        books.batch_room_p.append(done.batch_room_p)
+        books.wait_days.append(self._wait_days(books.batch_demand_p[-1], float(done.batch_room_p.sum())))
+        return done
 
-    def _wanted(self, day: float) -> tuple[NDArray[np.float64], dict[str, float], int]:
-        """Demand by home centre and by park, and the number of customers."""
-        wanted = np.zeros(len(self.centres))
-        by_park: dict[str, float] = {}
-        customers = 0
-        growth = 1.0 + self._rules.growth
-        self._customers = [one for one in self._customers if one.ends > day]
-        for one in self._customers:
-            if one.begins <= day:
-                years = (day - one.begins) / YEAR_DAYS if one.grows else 0.0
-                demand_p = one.demand_p * growth**years
-                wanted[one.centre] += demand_p
-                by_park[one.park] = by_park.get(one.park, 0.0) + demand_p
-                customers += one.counted
-        return wanted, by_park, customers
-
-    def _running_share(self) -> float:
-        """Share of what is sold that runs at a time: reserved contracts run in part, the rest when it is bought."""
+    def _wait_days(self, demand_p: float, room_p: float) -> float:
+        """Mean wait of batch work in jobs of the mean size; NaN while there is no machine to wait for."""
         rules = self._rules
-        return rules.reserved_share * rules.reserved_fill + (1.0 - rules.reserved_share)
+        if room_p <= 0.0:
+            return rules.job_patience if demand_p > 0.0 else math.nan
+        size_p = min(self._job_size_p, room_p)
+        return mean_wait_days(int(room_p / size_p), demand_p / size_p, self._job_days, rules.job_patience)
 
-    def _power_mw(self, supply: NDArray[np.float64], running: NDArray[np.float64]) -> NDArray[np.float64]:
-        idle = self._rules.idle_power
-        kw = np.array([centre.kw_per_p * centre.pue for centre in self.centres])
-        return np.asarray(kw * (idle * supply + (1.0 - idle) * running) / 1000.0)
+    # ------------------------------------------------------------ the books
+
+    def _write_customers(self, day: float, wanted: Wanted, given_p: F64) -> None:
+        books, parks = self.books, self._customers.parks
+        sold = np.bincount(wanted.park, weights=given_p, minlength=len(parks))
+        books.sold_by_park_p.append({park: float(sold[index]) for park, index in parks.items()})
+        books.customers.append(wanted.customers)
+        books.joined.append(self._customers.contracts.joined(day))
+        books.talks.append(self._customers.talks(day, books.joined[-1]))
+
+    def _write_revenue(self, month: int, wanted: Wanted, reserved_p: F64, batch_p: F64) -> None:
+        """Reserved contracts pay the price of the month in which they were signed or renewed, batch work today's."""
+        net, signed = self._net_price, wanted.signed_month
+        yearly = reserved_p * self._prices[signed] * net[wanted.park, signed]
+        yearly = yearly + batch_p * self._prices[month] * net[wanted.park, month]
+        self.books.price_cny.append(float(self._prices[month]))
+        self.books.revenue_cny.append(float(yearly.sum()) * self._days(month) / YEAR_DAYS)
+
+    def _write_costs(self, month: int, fleet: Fleet) -> None:
+        """Power of the month, and what keeping its machines costs."""
+        books, days = self.books, self._days(month)
+        supply_p = books.supply_p[-1]
+        in_service = fleet.in_service(supply_p)
+        books.power_mw.append(fleet.power_mw(supply_p, books.running_p[-1], self._rules.idle_power))
+        books.full_power_mw.append(fleet.full_power_mw * in_service)
+        kwh = float(books.power_mw[-1].sum()) * 1000.0 * 24.0 * days
+        books.energy_cost_cny.append(kwh * self._rules.power_price)
+        books.fixed_cost_cny.append(float((fleet.fixed_cny_year * in_service).sum()) * days / YEAR_DAYS)
+
+    def _days(self, month: int) -> float:
+        ends = self._calendar.ends
+        return float(ends[month] - (ends[month - 1] if month else 0.0))
+
+    def _review(self, day: float, on_line: tuple[bool, ...]) -> None:
+        """Let the operators look at the use of the month; what they have decided is noted."""
+        supply_p, sold_p = (float(rows[-1].sum()) for rows in (self.books.supply_p, self.books.sold_p))
+        sold_share = sold_p / supply_p if supply_p > 0.0 else math.nan
+        self.expansions.review(day, sold_share, self._price_index(day), on_line)
+        self.books.invested_cny.append(math.fsum(one.cost_cny for one in self.expansions.decided))

@@ -18,6 +18,7 @@ from sim.settings import (
     Compute,
     Dated,
     Departure,
+    Energy,
     Opening,
     Outcomes,
     Owner,
@@ -52,6 +53,7 @@ class Scenario:
     policy: Policy
     production: Production
     outcomes: Outcomes
+    energy: Energy
     instruments: Mapping[str, Any]
     openings: tuple[Opening, ...]
     roadshows: tuple[Roadshow, ...]

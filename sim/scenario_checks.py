@@ -16,6 +16,7 @@ _SHARES: Final = (
     ("tenants", "class_new"),
     ("tenants", "sector_shares"),
     ("tenants", "vr_sector_shares"),
+    ("compute", "contract_shares"),
 )
 _WHOLE: Final = 0.005
 """By how much shares may miss 1: they are given with two or three digits."""

@@ -10,7 +10,7 @@ from gis.assets import asset
 from gis.errors import UserError
 from gis.text import tr
 
-SECTIONS = ("build", "stock", "tenants", "compute", "policy", "production", "outcomes")
+SECTIONS = ("build", "stock", "tenants", "compute", "policy", "production", "outcomes", "energy")
 LISTS = ("opening", "roadshow", "owner", "anchor", "centre", "dated", "departure")
 INSTRUMENTS = "instrument"
 

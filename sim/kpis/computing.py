@@ -1,4 +1,4 @@
-"""Compute of the two centres: supply, demand, sold, running, unmet; and each park's part of it."""
+"""Compute of the centres: supply, demand, sold, running, unmet; and each park's part of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,16 @@ from gis.text import Name
 from sim.history import F64, History
 from sim.kpis import kpi
 
-_SUPPLY = ("compute.aicc.capacity", "compute.haizhixin.capacity", "compute.haizhixin_date")
+_CAPACITY = (
+    "compute.aicc.capacity",
+    "compute.haizhixin.capacity",
+    "compute.haizhixin_date",
+    "compute.expansion_trigger",
+    "compute.expansion_lead",
+    "compute.expansion_step",
+    "compute.expansion_room",
+)
+_SUPPLY = (*_CAPACITY, "policy.ai.compute_operation_subsidy")
 _DEMAND = (
     "compute.customers",
     "compute.intent_per_enterprise",
@@ -19,7 +28,10 @@ _DEMAND = (
     "compute.churn",
     "compute.anchor_rate",
     "compute.wholesale_prob",
+    "compute.contract_months",
+    "policy.voucher_elasticity",
 )
+_ELSEWHERE = ("compute.leave_patience", "compute.return_rate")
 _RUNNING = ("compute.reserved_share", "compute.reserved_fill", "compute.availability")
 _POWER = (
     "compute.kw_per_p.aicc",
@@ -27,6 +39,7 @@ _POWER = (
     "compute.pue.aicc",
     "compute.pue.haizhixin",
     "compute.idle_power",
+    "compute.kw_per_p.expansion",
 )
 
 
@@ -38,7 +51,7 @@ def _has_centres(history: History, _: str) -> bool:
 @kpi(
     "{park}.compute_sold_share",
     Name("Compute sold to the park", "园区企业购买算力占比"),
-    Name("Share of both centres' supply that is sold to this park's tenants", "两中心算力供给中售予本园企业的比例"),
+    Name("Share of the centres' supply that is sold to this park's tenants", "各中心算力供给中售予本园企业的比例"),
     unit="share",
     level="park",
     better="up",
@@ -52,9 +65,26 @@ def compute_sold_share(history: History, park: str) -> F64:
 
 
 @kpi(
+    "compute.capacity_p",
+    Name("Compute capacity", "算力规模"),
+    Name("Machines that stand in the centres on line, expansions among them", "已上线中心的设备规模，含扩容"),
+    unit="P",
+    level="centre",
+    park="ai",
+    sources=_CAPACITY,
+)
+def capacity_p(history: History) -> F64:
+    """(T,) P."""
+    return _total(history.books.capacity_p)
+
+
+@kpi(
     "compute.supply_p",
     Name("Compute supply", "算力供给"),
-    Name("Capacity of the centres that are on line", "已上线中心的算力规模"),
+    Name(
+        "Capacity of the centres on line that is kept running: all of it, unless support of their operation has ended",
+        "已上线中心保持运行的算力规模：除运营补助中断外即全部规模",
+    ),
     unit="P",
     level="centre",
     better="up",
@@ -70,8 +100,9 @@ def supply_p(history: History) -> F64:
     "compute.demand_p",
     Name("Compute demand", "算力需求"),
     Name(
-        "What customers would contract at the month's end; declared intentions are not demand",
-        "月末客户愿意签约的算力；意向不计为需求",
+        "What customers want of the centres at the month's end; declared intentions are not demand, nor is what has "
+        "gone to other suppliers",
+        "月末客户对各中心的算力需求；意向不计为需求，已转向其他供应方的也不计",
     ),
     unit="P",
     level="centre",
@@ -100,6 +131,23 @@ def sold_p(history: History) -> F64:
 
 
 @kpi(
+    "compute.reserved_p",
+    Name("Compute reserved", "预留算力"),
+    Name(
+        "The part of what is sold that is reserved by contract; the rest is batch work",
+        "已售算力中的预留部分，其余为批处理",
+    ),
+    unit="P",
+    level="centre",
+    park="ai",
+    sources=(*_SUPPLY, *_DEMAND, "compute.reserved_share"),
+)
+def reserved_p(history: History) -> F64:
+    """(T,) P."""
+    return _total(history.books.reserved_p)
+
+
+@kpi(
     "compute.running_p",
     Name("Compute running", "实际运行算力"),
     Name("Compute that really runs on average: what is sold is not always used", "平均实际运行的算力：已售不等于在用"),
@@ -117,7 +165,7 @@ def running_p(history: History) -> F64:
 @kpi(
     "compute.unmet_p",
     Name("Compute demand unmet", "未满足算力需求"),
-    Name("Demand beyond what both centres have on line", "超出两中心上线规模的需求"),
+    Name("Demand beyond what the centres keep running", "超出各中心在运规模的需求"),
     unit="P",
     level="centre",
     better="down",
@@ -130,9 +178,27 @@ def unmet_p(history: History) -> F64:
 
 
 @kpi(
+    "compute.elsewhere_p",
+    Name("Demand gone to other suppliers", "转向其他供应方的需求"),
+    Name(
+        "What customers need and buy elsewhere because they were short for longer than they bear",
+        "因长期供应不足而转向其他供应方的需求",
+    ),
+    unit="P",
+    level="centre",
+    better="down",
+    park="ai",
+    sources=(*_SUPPLY, *_DEMAND, *_ELSEWHERE),
+)
+def elsewhere_p(history: History) -> F64:
+    """(T,) P."""
+    return np.array(history.books.elsewhere_p)
+
+
+@kpi(
     "compute.sold_share",
     Name("Sold share of compute", "算力售出率"),
-    Name("Sold share of the supply", "已售占供给比例"),
+    Name("Sold share of the supply; undefined while no centre is on line", "已售占供给比例；尚无中心上线时无定义"),
     unit="share",
     level="centre",
     better="up",
@@ -147,7 +213,7 @@ def sold_share(history: History) -> F64:
 @kpi(
     "compute.running_share",
     Name("Running share of compute", "算力运行率"),
-    Name("Running share of the supply", "运行占供给比例"),
+    Name("Running share of the supply; undefined while no centre is on line", "运行占供给比例；尚无中心上线时无定义"),
     unit="share",
     level="centre",
     better="up",
@@ -160,27 +226,9 @@ def running_share(history: History) -> F64:
 
 
 @kpi(
-    "compute.customers",
-    Name("Compute customers", "算力客户"),
-    Name(
-        "Enterprises with a contract: 80 had joined by 25 April 2023 as published; the 270 in talks are not customers",
-        "已签约企业：2023年4月25日已拓展80家为公布数；对接洽谈的270家不计为客户",
-    ),
-    unit="enterprises",
-    level="centre",
-    better="up",
-    park="ai",
-    sources=("compute.customers", "compute.intent.enterprises", "compute.new_customers", "compute.churn"),
-)
-def customers(history: History) -> F64:
-    """(T,) enterprises."""
-    return np.array(history.books.customers, dtype=np.float64)
-
-
-@kpi(
     "compute.power_mw",
     Name("Power of the centres", "算力中心用电功率"),
-    Name("Mean electric power of both centres, cooling included", "两中心平均用电功率，含制冷"),
+    Name("Mean electric power of the centres, cooling included", "各中心平均用电功率，含制冷"),
     unit="MW",
     level="centre",
     better="down",
@@ -197,5 +245,5 @@ def _total(rows: list[F64]) -> F64:
 
 
 def _share(part: F64, whole: F64) -> F64:
-    """0 while nothing is on line."""
-    return np.asarray(np.divide(part, whole, out=np.zeros(len(part)), where=whole > 0.0))
+    """NaN while nothing is on line: a share of nothing is not a number."""
+    return np.asarray(np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0.0))

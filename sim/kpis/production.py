@@ -1,20 +1,23 @@
-"""What the VR plant turns out."""
+"""What the VR plant turns out, in the month and in the last twelve."""
 
 from __future__ import annotations
 
 from gis.text import Name
-from sim.history import F64, History
+from sim.history import F64, History, once
 from sim.kpis import kpi
-from sim.production import plant_output
+from sim.outcomes import yearly
+from sim.production import Output, plant_output
 
 _OUTPUT = (
     "vr.capacity.headsets",
     "prod.world_devices.2022",
     "prod.world_growth",
+    "prod.world_shock",
     "prod.plant_share",
     "prod.ramp.t50",
     "prod.season_q4",
 )
+_MODULES = ("vr.capacity.modules", "prod.modules_per_device", *_OUTPUT[1:])
 
 
 @kpi(
@@ -32,7 +35,7 @@ _OUTPUT = (
 )
 def devices(history: History) -> F64:
     """(T,) devices a month."""
-    return plant_output(history).devices
+    return _output(history).devices
 
 
 @kpi(
@@ -46,11 +49,66 @@ def devices(history: History) -> F64:
     level="park",
     better="up",
     park="vr",
-    sources=("vr.capacity.modules", "prod.modules_per_device", *_OUTPUT[1:]),
+    sources=_MODULES,
 )
 def modules(history: History) -> F64:
     """(T,) modules a month."""
-    return plant_output(history).modules
+    return _output(history).modules
+
+
+@kpi(
+    "vr.devices_year",
+    Name("Devices a year", "智能整机年产量"),
+    Name(
+        "Devices of the last twelve months; before these have passed, what has been made as a year's rate",
+        "近十二个月整机产量；不足时按已过月份折算",
+    ),
+    unit="devices/year",
+    level="park",
+    better="up",
+    park="vr",
+    sources=_OUTPUT,
+)
+def devices_year(history: History) -> F64:
+    """(T,) devices a year."""
+    return yearly(_output(history).devices)
+
+
+@kpi(
+    "vr.modules_year",
+    Name("Optical modules a year", "光学模组年产量"),
+    Name(
+        "Modules of the last twelve months; before these have passed, what has been made as a year's rate",
+        "近十二个月光学模组产量；不足时按已过月份折算",
+    ),
+    unit="modules/year",
+    level="park",
+    better="up",
+    park="vr",
+    sources=_MODULES,
+)
+def modules_year(history: History) -> F64:
+    """(T,) modules a year."""
+    return yearly(_output(history).modules)
+
+
+@kpi(
+    "vr.capacity_devices_year",
+    Name("Device capacity of the lines", "整机产线产能"),
+    Name(
+        "What the lines could make a year if all were sold: halls that stand, as far as their lines have ramped up, up "
+        "to the published 25 million",
+        "已交付厂房产线爬坡后可达到的年产能，以公布的2500万台为限",
+    ),
+    unit="devices/year",
+    level="park",
+    better="up",
+    park="vr",
+    sources=("vr.capacity.headsets", "prod.ramp.t50", "vr.phase1.delivered"),
+)
+def capacity_devices_year(history: History) -> F64:
+    """(T,) devices a year."""
+    return _output(history).capacity
 
 
 @kpi(
@@ -68,4 +126,8 @@ def modules(history: History) -> F64:
 )
 def plant_staff(history: History) -> F64:
     """(T,) people."""
-    return plant_output(history).staff
+    return _output(history).staff
+
+
+def _output(history: History) -> Output:
+    return once(history, plant_output)

@@ -15,7 +15,7 @@ from sim.run import Run
 from sim.scenario import Scenario, load
 from tests.tiny import tiny_place
 
-SECTIONS = ("build", "stock", "tenants", "compute", "policy", "production", "outcomes")
+SECTIONS = ("build", "stock", "tenants", "compute", "policy", "production", "outcomes", "energy")
 
 
 @cache
@@ -45,12 +45,18 @@ def world_of(scenario: Scenario, place: Place | None = None, seed: int = 1) -> W
 
 
 def changed(scenario: Scenario, **values: Any) -> Scenario:
-    """`scenario` with other values: `changed(s, build={"winter_factor": 1.0}, months=12)`."""
+    """`scenario` with other values: `changed(s, build={"winter_factor": 1.0}, instruments={"talent": {"active": False}}, months=12)`."""
     parts = {
         name: dataclasses.replace(getattr(scenario, name), **value) if name in SECTIONS else value
         for name, value in values.items()
     }
+    if "instruments" in values:
+        parts["instruments"] = {**scenario.instruments, **_instruments(scenario, values["instruments"])}
     return dataclasses.replace(scenario, **parts)
+
+
+def _instruments(scenario: Scenario, values: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    return {name: dataclasses.replace(scenario.instruments[name], **value) for name, value in values.items()}
 
 
 def numbers() -> list[tuple[str, str, float, float]]:

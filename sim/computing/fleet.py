@@ -1,0 +1,52 @@
+"""The machines of the centres on a day: what stands, what it draws, what it costs to keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.computing.expansion import Expansions
+from sim.settings import Centre, Compute
+
+F64 = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Fleet:
+    """(C,) each: P that stands in centres on line, MW with all of it at work and cooled, CNY a year to keep it."""
+
+    capacity_p: F64
+    full_power_mw: F64
+    fixed_cny_year: F64
+
+    def in_service(self, supply_p: F64) -> F64:
+        """(C,) the share of its machines that each centre keeps running."""
+        return np.divide(supply_p, self.capacity_p, out=np.zeros(len(supply_p)), where=self.capacity_p > 0.0)
+
+    def power_mw(self, supply_p: F64, running_p: F64, idle_power: float) -> F64:
+        """(C,) mean MW: an idle machine draws `idle_power` of its full power, one out of service none."""
+        at_work = np.divide(running_p, self.capacity_p, out=np.zeros(len(running_p)), where=self.capacity_p > 0.0)
+        share = idle_power * self.in_service(supply_p) + (1.0 - idle_power) * at_work
+        return np.asarray(self.full_power_mw * share)
+
+
+def fleet_on(
+    day: float,
+    centres: tuple[Centre, ...],
+    on_line: tuple[bool, ...],
+    expansions: Expansions,
+    rules: Compute,
+) -> Fleet:
+    """The machines on `day`; those of an expansion from the day it comes into service."""
+    capacity_p = np.array([centre.capacity * here for centre, here in zip(centres, on_line, strict=True)])
+    it_kw = capacity_p * np.array([centre.kw_per_p for centre in centres])
+    fixed = capacity_p * rules.fixed_cost
+    for one in expansions.decided:
+        if one.online <= day:
+            capacity_p[one.centre] += one.added_p
+            it_kw[one.centre] += one.added_p * one.kw_per_p
+            fixed[one.centre] += one.added_p * rules.fixed_cost * one.cost_factor
+    pue = np.array([centre.pue for centre in centres])
+    return Fleet(capacity_p, it_kw * pue / 1000.0, fixed)
