@@ -116,7 +116,7 @@ def other_enterprises(history: History, park: str) -> F64:
         "经签约迁入、在此入账而不用房的总部与销售公司，不计入有用房的企业",
     ),
     unit="enterprises",
-    level="district",
+    level="park",
     sources=("tenant.registered_share", "tenant.project_is_enterprise", "tenant.landing_lag", *_GO),
 )
 def registered(history: History, park: str) -> F64:

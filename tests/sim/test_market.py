@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from sim.calendar import calendar
 from sim.market import Market, Request, whole_m2
+from sim.rents import Rents
 from sim.stock import stock_of
 from tests.sim.worlds import baseline, changed, parks
 from tests.tiny import tiny_place
@@ -24,7 +25,7 @@ def market(**rules: float) -> Market:
     scenario = changed(baseline(), tenants=rules)
     env = simpy.Environment()
     stock = stock_of(tiny_place(), scenario)
-    made = Market(env, stock, scenario.tenants, 0.0, calendar(date(2023, 1, 1), 24))
+    made = Market(env, stock, scenario.tenants, Rents(scenario.stock, 2), calendar(date(2023, 1, 1), 24))
     for index in range(len(stock.buildings)):
         made.open_building(index)
     return made

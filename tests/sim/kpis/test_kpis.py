@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import numpy as np
 import pytest
@@ -17,6 +18,8 @@ from sim.table import level_name
 from tests.sim.worlds import baseline, baseline_run, changed
 from tests.tiny import tiny_place
 
+MAY_BE_NEGATIVE = ("delay_days", "result_cny_year")
+"""Ahead of time, and a loss."""
 SERIES = list(baseline_run().kpis.values())
 AGREED = (
     *(
@@ -55,11 +58,14 @@ def test_every_kpi_says_what_it_is_and_what_it_rests_on(one: Series) -> None:
 
 @pytest.mark.parametrize("one", SERIES, ids=[one.id for one in SERIES])
 def test_every_kpi_is_a_number_at_every_month(one: Series) -> None:
-    """Finite in the shipped parks, shares between 0 and 1, counts and areas not negative."""
-    assert np.all(np.isfinite(one.values))
-    assert np.all(one.values >= 0.0)
+    """Finite in the shipped parks from the first month that has one on; shares between 0 and 1."""
+    known = np.isfinite(one.values)
+    assert known[-1]
+    assert np.all(known[np.argmax(known) :])
+    if not one.id.endswith(MAY_BE_NEGATIVE):
+        assert np.all(one.values[known] >= 0.0)
     if one.unit == "share":
-        assert np.all(one.values <= 1.0)
+        assert np.all(one.values[known] <= 1.0)
 
 
 @pytest.mark.parametrize("unit", sorted({one.unit for one in SERIES}))
@@ -72,11 +78,13 @@ def test_every_unit_is_written_in_chinese(unit: str) -> None:
 def test_levels_are_kept_apart() -> None:
     """District and city figures are no KPI of a park, and no floor-area ratio is drawn from the 2,918 mu."""
     run = baseline_run()
-    assert {one.level for one in run.kpis.values()} == {"core", "park", "both parks", "centre"}
+    wider = {key for key, one in run.kpis.items() if one.level in ("district", "city")}
+    assert wider
+    assert all(key.startswith(("district.", "city.")) for key in wider)
     assert run.kpis["ai.enterprises"].level == "core"
     assert run.kpis["vr.enterprises"].level == "park"
     assert run.kpis["ai.core_built_m2"].values[0] < run.kpis["ai.built_m2"].values[0]
-    assert not [key for key in run.kpis if "ratio" in key or "far" in key.split("_")]
+    assert not [key for key in run.kpis if {"ratio", "far"} & set(re.split(r"[._]", key))]
 
 
 def test_floor_adds_up() -> None:
@@ -98,9 +106,9 @@ def test_let_floor_agrees_with_the_buildings() -> None:
 
 
 def test_enterprises_change_by_arrivals_and_departures() -> None:
-    """Nobody appears or vanishes, but the named that move in: DPVR, Pico and Goertek."""
+    """Nobody appears or vanishes, but Goertek, which builds its own."""
     kpis = baseline_run().kpis
-    for park, named in (("ai", 0), ("vr", 3)):
+    for park, named in (("ai", 0), ("vr", 1)):
         here = kpis[f"{park}.enterprises"].values + kpis[f"{park}.other_enterprises"].values
         change = kpis[f"{park}.arrivals"].values - kpis[f"{park}.departures"].values
         assert here[-1] - here[0] == change[1:].sum() + named
