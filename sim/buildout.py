@@ -1,49 +1,39 @@
 """How the parks are built: projects pass talks, signing, permit, start, structure, fit-out and handover.
 
 A project is a parcel. What stands is built from the first day; sites under construction and plots with published
-dates are taken up where they are; planned plots wait for their phase and for the park to fill. Projects compete for
-the district's crews: a `Container`, not a `Resource`, because a project takes all its crews at once or none.
+dates are taken up where they are; planned plots wait for their phase. Projects compete for the permit desk (a
+`Resource`: so many plots at once), for the district's building budget, and for its crews (a `Container`, as a project
+takes all its crews at once or none), each first come first served. Short stops delay; at a long one the crews leave,
+and some projects are given up.
+
+A further phase of a running project (a plot in a zone where a plot of the same use and an earlier phase is begun or
+stands) holds its land already: it needs neither talks nor an auction, only design and permit.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from typing import Any
 
 import simpy
 
-from gis.place import Building, Parcel, Place
-from gis.text import Name
-from sim.calendar import MONTH_DAYS, YEAR_DAYS, Calendar, WorkDays
+from gis.place import Parcel, Place
+from sim.building.approach import Approach
+from sim.building.budget import Budget
+from sim.building.construction import Construction
+from sim.building.cost import cost_cny
+from sim.building.phasing import Phasing
+from sim.building.site import Site
+from sim.building.works import Knots
+from sim.calendar import Calendar
 from sim.run import Event
 from sim.scenario import Scenario
 from sim.settings import Dated
-from sim.stock import fit_out, rises_as_tower
-from sim.streams import Spread, Stream, Streams
-
-STAGES: Final = ("talks", "signing", "permit", "start", "structure", "fit-out", "handover")
-
-_FOUNDED = 0.02
-_TOPPED_OUT = 0.8
-_FITTED_OUT = 0.97
-_FIRST_LATER_PHASE = 3
-_STAGGER = 0.35
-_KNOWN_STRUCTURE = 0.6
-"""Share of a published building time that the structure takes; the rest is fit-out and acceptance."""
-_STANDARD_CREWS = 2
+from sim.stock import Stock
+from sim.streams import Streams
 
 Process = Generator[simpy.Event, Any, None]
-
-
-@dataclass(slots=True)
-class Site:
-    """A project while it is simulated: days of its stages, and each building's progress as (day, progress) knots."""
-
-    parcel: Parcel
-    buildings: tuple[int, ...]
-    days: dict[str, float] = field(default_factory=dict)
 
 
 class Buildout:
@@ -56,223 +46,163 @@ class Buildout:
         scenario: Scenario,
         calendar: Calendar,
         streams: Streams,
+        stock: Stock,
         *,
         opened: Callable[[int], None],
         occupancy: Callable[[str], float],
         online_days: Mapping[tuple[str, str], float],
+        budget_factor: Callable[[float], float],
+        years_earlier: Callable[[str, float], float],
     ) -> None:
         self._env = env
-        self._rules = scenario.build
+        self._rules = rules = scenario.build
         self._calendar = calendar
         self._streams = streams
-        self._opened = opened
-        self._occupancy = occupancy
-        self._work = WorkDays(calendar.start, scenario.build)
-        self._crews = simpy.Container(env, scenario.build.crews_district, init=scenario.build.crews_district)
+        self._stock = stock
         self._all = place.buildings
-        self._dated = {(row.park, row.parcel): row for row in scenario.dated}
+        self._occupancy = occupancy
         self._online = online_days
-        self.knots: list[list[tuple[float, float]]] = [[] for _ in self._all]
-        self.handed_over: list[float] = [math.inf] * len(self._all)
+        self._dated = {(row.park, row.parcel): row for row in scenario.dated}
+        self._own = {(owner.park, name) for owner in scenario.owners for name in (*owner.zones, *owner.parcels)}
+        self._own |= {(centre.park, centre.parcel) for centre in scenario.centres}
+        self.budget = Budget(env, rules, calendar, budget_factor)
+        self._approach = Approach(env, rules, streams, self.budget)
+        self._construction = Construction(env, rules, calendar, streams, self._all, self.budget, opened)
+        self._phasing = Phasing(
+            env, rules, calendar, filled=self._filled, years_earlier=years_earlier, under_way=self._under_way
+        )
+        self._crews_at_work = 0
         self.sites: list[Site] = []
-        self.events: list[Event] = []
         self._begin(place)
+
+    @property
+    def knots(self) -> Sequence[Knots]:
+        """(day, progress) of each building; none before it is begun."""
+        return self._construction.knots
+
+    @property
+    def handed_over(self) -> Sequence[float]:
+        """The day on which each building is handed over, minus infinity where it stood, infinity where it is never."""
+        return self._construction.handed_over
+
+    @property
+    def events(self) -> Sequence[Event]:
+        """Starts, stops and handovers, for the time bar."""
+        return self._construction.events
+
+    # ------------------------------------------------------------ what every parcel is
 
     def _begin(self, place: Place) -> None:
         members: dict[tuple[str, str], list[int]] = {}
         for index, building in enumerate(self._all):
             members.setdefault((building.park, building.parcel), []).append(index)
+        waiting: dict[str, list[Site]] = {}
         for parcel in place.parcels():
             buildings = members.get((parcel.park, parcel.id))
             # Without a building there is nothing to build: a plot that stays green.
             if buildings:
-                self._begin_parcel(parcel, tuple(buildings))
+                self._begin_parcel(parcel, tuple(buildings), waiting)
+        for park, sites in waiting.items():
+            for bundle in self._phasing.begin(park, sites):
+                for site in bundle.sites:
+                    self._env.process(self._planned(site, None, bundle.opens))
 
-    def _begin_parcel(self, parcel: Parcel, buildings: tuple[int, ...]) -> None:
+    def _begin_parcel(self, parcel: Parcel, buildings: tuple[int, ...], waiting: dict[str, list[Site]]) -> None:
         key = (parcel.park, parcel.id)
         dated = self._dated.get(key, Dated(*key))
-        if key in self._online:
-            self._follow(self._known_site(parcel, buildings, dated, self._online[key]))
-        elif dated.handover is not None:
-            self._follow(self._known_site(parcel, buildings, dated, self._calendar.day(dated.handover)))
-        else:
-            standing = tuple(i for i in buildings if self._all[i].status == "existing")
-            for index in standing:
-                self._stands(index)
-            rising = tuple(i for i in buildings if i not in standing)
-            if rising:
-                site = Site(parcel, rising)
-                self.sites.append(site)
-                self._env.process(self._project(site, dated))
-
-    def _stands(self, index: int) -> None:
-        self.knots[index] = [(0.0, 1.0)]
-        self.handed_over[index] = -math.inf
-        self._opened(index)
-
-    # ------------------------------------------------------------ published or drawn dates of completion
-
-    def _known_site(self, parcel: Parcel, buildings: tuple[int, ...], dated: Dated, handover: float) -> Site:
-        """A site whose handover is known: its structure and fit-out fill the time between start and handover."""
-        site = Site(parcel, buildings)
-        stream = self._streams.of("project", parcel.id)
-        start = self._calendar.day(dated.start) if dated.start else handover - self._ordinary_days(buildings, stream)
-        rest = self._calendar.day(dated.rest_handover) if dated.in_part and dated.rest_handover else handover
-        structure = start
+        if key in self._online or dated.handover:
+            self._follow(self._site(parcel, buildings), dated, self._online.get(key))
+            return
+        rising = tuple(index for index in buildings if self._all[index].status != "existing")
         for index in buildings:
-            end = handover if not dated.in_part or self._all[index].id in dated.first else rest
-            topped = start + _KNOWN_STRUCTURE * (end - start)
-            self.knots[index] = [(start, 0.0), (topped, _TOPPED_OUT), (end, 1.0)]
-            self.handed_over[index] = end
-            structure = max(structure, topped)
-        site.days = {"start": start, "structure": structure, "handover": max(handover, rest)}
+            if index not in rising:
+                self._construction.stands(index)
+        if rising:
+            self._begin_site(self._site(parcel, rising), dated, waiting)
+        if len(rising) < len(buildings):
+            self._approach.note_begun(parcel)
+
+    def _begin_site(self, site: Site, dated: Dated, waiting: dict[str, list[Site]]) -> None:
+        start = self._calendar.day(dated.start) if dated.start else None
+        if all(self._all[index].status != "planned" for index in site.buildings):
+            self._approach.note_begun(site.parcel)
+            self._crews_at_work += site.crews
+            self._env.process(self._seen_at_work(site, start))
+            return
+        site.led = True
+        if start is not None:
+            self._env.process(self._planned(site, start, None))
+        else:
+            site.released = False
+            waiting.setdefault(site.parcel.park, []).append(site)
+
+    def _site(self, parcel: Parcel, buildings: tuple[int, ...]) -> Site:
+        floor_m2 = sum(self._all[index].gfa_m2 for index in buildings)
+        cost = sum(cost_cny(self._all[index], self._rules) for index in buildings)
+        own = {(parcel.park, parcel.id), (parcel.park, parcel.zone)} & self._own
+        site = Site(parcel, buildings, floor_m2, cost, self._construction.crews_of(floor_m2), by_district=not own)
         self.sites.append(site)
         return site
 
-    def _ordinary_days(self, buildings: Sequence[int], stream: Stream) -> float:
-        """A usual time from start to handover for the largest of the buildings."""
-        largest = self._all[max(buildings, key=lambda index: self._all[index].gfa_m2)]
-        return self._structure_days(largest, stream) + stream.spread(self._fit_out_days(largest))
+    # ------------------------------------------------------------ how each is built
 
-    def _follow(self, site: Site) -> None:
-        for index in site.buildings:
-            self._env.process(self._open_at(index, self.handed_over[index]))
-        self._note("start", site, site.days["start"])
-        self._note("handover", site, site.days["handover"])
+    def _follow(self, site: Site, dated: Dated, online: float | None) -> None:
+        """A published or drawn handover. What is announced for after one in part slips as announced dates do."""
+        start = self._calendar.day(dated.start) if dated.start else None
+        handover = online if online is not None or not dated.handover else self._calendar.day(dated.handover)
+        assert handover is not None
+        announced = rest = handover
+        if dated.in_part and dated.rest_handover:
+            announced = self._calendar.day(dated.rest_handover)
+            rest = handover + (announced - handover) * self._slip(site.parcel)
+        first = {index for index in site.buildings if not dated.in_part or self._all[index].id in dated.first}
+        self._construction.follow(site, start, [handover if index in first else rest for index in site.buildings])
+        site.planned = math.nan if online is not None else max(handover, announced)
+        self._approach.note_begun(site.parcel)
 
-    def _open_at(self, index: int, day: float) -> Process:
-        yield self._env.timeout(max(0.0, day - self._env.now))
-        self._opened(index)
+    def _slip(self, parcel: Parcel) -> float:
+        """By what the time until an announced date is multiplied."""
+        return self._rules.slip_ratio * self._streams.of("slip", parcel.id).spread(self._rules.slip_between)
 
-    # ------------------------------------------------------------ projects that are simulated
+    def _seen_at_work(self, site: Site, start: float | None) -> Process:
+        """A site under construction, of which only that is known: it was begun some time before it was seen.
 
-    def _project(self, site: Site, dated: Dated) -> Process:
-        stream = self._streams.of("project", site.parcel.id)
-        statuses = {self._all[index].status for index in site.buildings}
-        if "planned" in statuses:
-            yield from self._agree(site, dated, stream)
-            unfinished = -math.inf
-        else:
-            unfinished = seen = self._calendar.day(self._rules.sites_seen)
-            age = stream.spread(self._rules.site_age)
-            site.days["start"] = self._calendar.day(dated.start) if dated.start else seen - age
-            yield self._env.timeout(max(0.0, site.days["start"]))
-        crews = self._crews_of(site)
-        yield self._crews.get(crews)
-        site.days.setdefault("start", self._env.now)
-        self._note("start", site, site.days["start"])
-        yield from self._build(site, stream, crews, unfinished)
+        Sites at work when the run begins share the crews there are, as they were seen with them.
+        """
+        seen = self._calendar.day(self._rules.sites_seen)
+        age = self._streams.of("project", site.parcel.id).spread(self._rules.site_age)
+        start = seen - age if start is None else start
+        site.crews = max(1, math.floor(site.crews * min(1.0, self._rules.crews_district / self._crews_at_work)))
+        yield self._env.timeout(max(0.0, start))
+        yield from self._construction.construct(site, start, seen)
 
-    def _agree(self, site: Site, dated: Dated, stream: Stream) -> Process:
-        """From the first talks to the permit. Phases wait for their year, and for the park to fill, within reason."""
-        talks = stream.spread(self._rules.talks_to_signing)
-        permit = stream.spread(self._rules.signing_to_start)
-        if dated.start:
-            begin = self._calendar.day(dated.start) - talks - permit
-        else:
-            begin = yield from self._phase_opens(site.parcel)
-        site.days |= {"talks": begin, "signing": begin + talks, "permit": begin + talks + permit}
-        yield self._env.timeout(max(0.0, begin + talks + permit - self._env.now))
+    def _planned(self, site: Site, start: float | None, opens: simpy.Event | None) -> Process:
+        """A plot that is led from talks to handover: when its phase opens, or so that it starts as announced."""
+        if opens is not None:
+            yield opens
+        yield from self._approach.lead(site, start)
+        self._approach.note_begun(site.parcel)
+        yield from self._construction.construct(site, None, -math.inf)
 
-    def _phase_opens(self, parcel: Parcel) -> Generator[simpy.Event, Any, float]:
-        rules = self._rules
-        place = min(max(parcel.phase - _FIRST_LATER_PHASE, 0), len(rules.phase_start) - 1)
-        opens = (rules.phase_start[place] - self._calendar.start_year) * YEAR_DAYS
-        yield self._env.timeout(max(0.0, opens))
-        latest = opens + rules.phase_gate_patience * YEAR_DAYS
-        while self._occupancy(parcel.park) < rules.phase_gate and self._env.now < latest:
-            yield self._env.timeout(MONTH_DAYS)
-        return self._env.now
+    # ------------------------------------------------------------ what phasing asks
 
-    def _crews_of(self, site: Site) -> int:
-        floor_m2 = sum(self._all[index].gfa_m2 for index in site.buildings)
-        wanted = math.ceil(floor_m2 / self._rules.crew_floor) * self._rules.crews_per_building / _STANDARD_CREWS
-        return max(1, min(math.ceil(wanted), self._rules.crews_district))
+    def _under_way(self, park: str) -> Iterable[Site]:
+        """Projects of `park` that are begun or released."""
+        return (site for site in self.sites if site.parcel.park == park and site.released)
 
-    def _build(self, site: Site, stream: Stream, crews: int, unfinished: float) -> Process:
-        """All buildings side by side, none fitted out before `unfinished`; the crews leave with the last roof."""
-        start = site.days["start"]
-        stops = self._stops(start, stream)
-        done = [self._raise(index, start, stops, unfinished) for index in site.buildings]
-        topped = max(day for day, _, _ in done)
-        fitted = max(day for _, day, _ in done)
-        handover = max(day for _, _, day in done)
-        site.days |= {"structure": topped, "fit-out": fitted, "handover": handover}
-        for index in site.buildings:
-            self._env.process(self._open_at(index, self.handed_over[index]))
-        self._note("handover", site, handover)
-        yield self._env.timeout(max(0.0, topped - self._env.now))
-        yield self._crews.put(crews)
+    def _filled(self, park: str) -> float:
+        """Occupancy of the park, counting as empty what is begun or released where the scenario wants that."""
+        share = self._occupancy(park)
+        if not self._rules.phase_counts_coming:
+            return share
+        offered = (i for i in range(len(self._all)) if self._all[i].park == park and not self._stock.owner[i])
+        open_m2 = sum(int(self._stock.lettable_m2[i]) for i in offered if self.handed_over[i] <= self._env.now)
+        coming_m2 = sum(self._coming_m2(site) for site in self._under_way(park))
+        return share * open_m2 / (open_m2 + coming_m2) if coming_m2 else share
 
-    def _raise(
-        self, index: int, start: float, stops: Sequence[tuple[float, float]], unfinished: float
-    ) -> tuple[float, float, float]:
-        """Days on which a building is topped out, fitted out and handed over."""
-        building = self._all[index]
-        stream = self._streams.of("building", building.id)
-        work = self._structure_days(building, stream)
-        foundation = self._foundation(building).median
-        begin = self._work.finish(start, stream.uniform() * _STAGGER * work, stops) + self._podium_days(building)
-        founded = self._work.finish(begin, min(foundation, work / 2), stops)
-        topped = self._work.finish(begin, work, stops)
-        fitted = max(unfinished, topped + stream.spread(self._fit_out_days(building)))
-        handover = fitted + stream.spread(self._rules.handover)
-        rise = [(day, self._risen(founded, topped, day)) for day in self._month_ends(founded, topped)]
-        self.knots[index] = [
-            (begin, 0.0), (founded, _FOUNDED), *rise, (topped, _TOPPED_OUT), (fitted, _FITTED_OUT), (handover, 1.0),
-        ]  # fmt: skip
-        self.handed_over[index] = handover
-        return topped, fitted, handover
-
-    def _risen(self, founded: float, topped: float, day: float) -> float:
-        """Progress between foundations and the roof: by work done, so that winter shows."""
-        whole = self._work.done(topped) - self._work.done(founded)
-        part = (self._work.done(day) - self._work.done(founded)) / whole if whole > 0.0 else 1.0
-        return _FOUNDED + (_TOPPED_OUT - _FOUNDED) * part
-
-    def _month_ends(self, after: float, before: float) -> list[float]:
-        return [float(day) for day in self._calendar.ends if after < day < before]
-
-    def _structure_days(self, building: Building, stream: Stream) -> float:
-        tower = rises_as_tower(building)
-        floor_days = self._rules.floor_days_tower if tower else self._rules.floor_days_hall
-        speed = (self._rules.crews_per_building / _STANDARD_CREWS) ** -self._rules.crew_exponent
-        ground = stream.spread(self._foundation(building)) if building.base_m == 0.0 else 0.0
-        return float((ground + building.floors * stream.spread(floor_days)) * speed)
-
-    def _podium_days(self, building: Building) -> float:
-        """What a tower waits for the podium under it."""
-        if building.base_m == 0.0:
-            return 0.0
-        floors = building.base_m / building.floor_height_m
-        return self._rules.foundation_tower.median + floors * self._rules.floor_days_tower.median
-
-    def _foundation(self, building: Building) -> Spread:
-        return self._rules.foundation_tower if rises_as_tower(building) else self._rules.foundation_hall
-
-    def _fit_out_days(self, building: Building) -> Spread:
-        spread: Spread = getattr(self._rules, f"fitout_{fit_out(building)}")
-        return spread
-
-    def _stops(self, start: float, stream: Stream) -> list[tuple[float, float]]:
-        """Stops of work of a project, as (stopped, resumed) days."""
-        stops: list[tuple[float, float]] = []
-        day = start
-        if self._rules.stop_hazard <= 0.0:
-            return stops
-        horizon = float(self._calendar.ends[-1])
-        while day < horizon:
-            day += stream.exponential(MONTH_DAYS / self._rules.stop_hazard)
-            resumed = day + stream.exponential(self._rules.stop_length) if self._rules.stop_length else day
-            stops.append((day, resumed))
-            day = resumed
-        return stops
-
-    def _note(self, kind: str, site: Site, day: float) -> None:
-        """Tell the time bar, where the day lies in the run."""
-        if 0.0 <= day < self._calendar.ends[-1]:
-            name = site.parcel.name
-            words = ("starts", "开工") if kind == "start" else ("handed over", "交付")
-            self.events.append(
-                Event(day, kind, site.parcel.park, Name(f"{name.en}: {words[0]}", f"{name.zh}{words[1]}"), "")
-            )
+    def _coming_m2(self, site: Site) -> int:
+        """Floor for tenants that the project has not handed over yet."""
+        if site.cancelled <= self._env.now:
+            return 0
+        ahead = (i for i in site.buildings if self.handed_over[i] > self._env.now and not self._stock.owner[i])
+        return sum(int(self._stock.lettable_m2[i]) for i in ahead)

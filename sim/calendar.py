@@ -20,6 +20,9 @@ _FESTIVAL_MIDDLE_DAY = 35
 """5 February: spring festival falls between 21 January and 20 February, and a month-grained run takes its middle."""
 _BEFORE_DAYS = 3700
 _AFTER_DAYS = 9000
+"""More than the longest run."""
+_CYCLE_DAYS = 1461
+"""Four years, a leap year among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +82,14 @@ class WorkDays:
         worth = _worth(first + np.arange(_BEFORE_DAYS + _AFTER_DAYS), build)
         # A plain list: these are read one number at a time.
         self._done: list[float] = np.concatenate([[0.0], np.cumsum(worth)]).tolist()
+        self._mean = float(worth[-_CYCLE_DAYS:].mean())
 
     def done(self, day: float) -> float:
-        """Work done since long ago until `day`, in full days."""
-        place = min(max(day + _BEFORE_DAYS, 0.0), len(self._done) - 1.001)
+        """Work done since long ago until `day`, in full days; far ahead every day is worth the mean of some years."""
+        place = max(day + _BEFORE_DAYS, 0.0)
+        beyond = place - (len(self._done) - 1)
+        if beyond >= 0.0:
+            return self._done[-1] + beyond * self._mean
         whole = int(place)
         before, after = self._done[whole], self._done[whole + 1]
         return before + (place - whole) * (after - before)
@@ -101,6 +108,8 @@ class WorkDays:
 
     def _day(self, done: float) -> float:
         """The day by which so much is done."""
+        if done > self._done[-1]:
+            return len(self._done) - 1 + (done - self._done[-1]) / self._mean - _BEFORE_DAYS
         after = min(max(bisect_left(self._done, done), 1), len(self._done) - 1)
         low, high = self._done[after - 1], self._done[after]
         part = min(1.0, (done - low) / (high - low)) if high > low else 0.0

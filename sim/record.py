@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gis.place import Place
-from sim.buildout import STAGES
+from sim.building.site import STAGES
 from sim.enterprises import SECTORS
 from sim.history import History
 from sim.kpis import all_series
@@ -53,7 +53,9 @@ def inputs_hash(place: Place, scenario: Scenario, seed: int) -> str:
     digest.update(repr((version("parktwin"), seed, [park.id for park in place.parks])).encode())
     digest.update(json.dumps(_plain(scenario), ensure_ascii=False, sort_keys=True).encode())
     for parcel in place.parcels():
-        digest.update(repr((parcel.id, parcel.name, parcel.park, parcel.zone, parcel.phase)).encode())
+        digest.update(
+            repr((parcel.id, parcel.name, parcel.park, parcel.zone, parcel.use, parcel.phase, parcel.area_m2)).encode()
+        )
     for one in place.buildings:
         size = (one.floors, one.floor_height_m, one.base_m, one.gfa_m2)
         stands = (one.status, one.phase, one.year, one.footprint.centroid.x, one.footprint.centroid.y)
@@ -62,16 +64,17 @@ def inputs_hash(place: Place, scenario: Scenario, seed: int) -> str:
 
 
 def _compute_load(history: History) -> NDArray[np.float64]:
-    """(T, B): sold share of the centre's capacity, in the data halls on the centre's parcel; 0 elsewhere."""
+    """(T, B): sold share of what the centres on a parcel supply, in its data halls; 0 elsewhere."""
     load = np.zeros(history.progress.shape)
-    books = history.books
-    for column, centre in enumerate(history.scenario.centres):
-        supply = np.array([row[column] for row in books.supply_p])
-        sold = np.array([row[column] for row in books.sold_p])
-        share = np.divide(sold, supply, out=np.zeros(len(supply)), where=supply > 0.0)
-        for index, building in enumerate(history.stock.buildings):
-            if (building.park, building.parcel, building.use) == (centre.park, centre.parcel, "compute"):
-                load[:, index] = share
+    centres = history.scenario.centres
+    if not centres:
+        return load
+    supply, sold = np.array(history.books.supply_p), np.array(history.books.sold_p)
+    for index, building in enumerate(history.stock.buildings):
+        here = [(one.park, one.parcel) == (building.park, building.parcel) for one in centres]
+        if building.use == "compute" and any(here):
+            supplied, taken = supply[:, here].sum(axis=1), sold[:, here].sum(axis=1)
+            load[:, index] = np.divide(taken, supplied, out=np.zeros(len(supplied)), where=supplied > 0.0)
     return load
 
 

@@ -50,6 +50,12 @@ def _switch(raw: Any, _: Limits) -> bool:
     return raw
 
 
+def _word(raw: Any, limits: Limits) -> str:
+    if raw not in limits.keys:
+        raise ValueError(tr("This must be one of {words}.", words=", ".join(f'"{word}"' for word in limits.keys)))
+    return str(raw)
+
+
 def _date(raw: Any, _: Limits) -> date:
     try:
         return date.fromisoformat(raw if isinstance(raw, str) else "")
@@ -96,5 +102,5 @@ def _require_keys(raw: Any, keys: tuple[str, ...]) -> None:
 
 
 _READERS: Mapping[Any, Any] = {
-    float: _number, int: _whole, bool: _switch, date: _date, Spread: _spread, DateSpread: _date_spread,
+    float: _number, int: _whole, bool: _switch, str: _word, date: _date, Spread: _spread, DateSpread: _date_spread,
 }  # fmt: skip

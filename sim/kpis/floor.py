@@ -73,14 +73,17 @@ def handed_over_share(history: History, park: str) -> F64:
 @kpi(
     "{park}.under_construction_m2",
     Name("Floor area under construction", "在建面积"),
-    Name("Floor above ground of buildings begun and not yet handed over", "已开工未交付的地上面积"),
+    Name(
+        "Floor above ground of buildings begun and not yet handed over, without projects that were given up",
+        "已开工未交付的地上面积，不含已终止项目",
+    ),
     unit="m2",
     level="park",
     sources=("ai.under_construction_area", "build.signing_to_start", "build.crews_district", "build.phase.gate"),
 )
 def under_construction_m2(history: History, park: str) -> F64:
     """(T,) m2."""
-    rising = (history.progress > 0.0) & ~history.built
+    rising = (history.progress > 0.0) & ~history.built & ~history.given_up
     return _sum(rising * history.stock.gfa_m2, history.columns(park))
 
 

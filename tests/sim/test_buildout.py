@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from sim.buildout import STAGES
+from sim.building.site import STAGES
 from sim.calendar import calendar
 from sim.model import simulate
 from sim.run import Project, Run
