@@ -53,6 +53,9 @@ class Market:
         self._calendar = calendar
         uses = [building.use for building in stock.buildings]
         self._uses = np.array(uses)
+        # Plain lists: these are read one number at a time.
+        self._park: list[int] = stock.park.tolist()
+        self._first_rent: list[float] = stock.rent.tolist()
         self._places = {park: np.flatnonzero(stock.of_park(park)) for park in stock.parks}
         self._utility = rules.logit_rent * stock.rent + rules.logit_compute * self._near(uses, "compute")
         self._leads_near = np.zeros(len(uses), dtype=np.int64)
@@ -71,7 +74,7 @@ class Market:
     def open_building(self, building: int) -> None:
         """The building's lettable floor can be taken from now on; those who wait are served when asked to."""
         if self._offered[building] and not self.open[building]:
-            self._market_m2[int(self._stock.park[building])] += int(self._stock.lettable_m2[building])
+            self._market_m2[self._park[building]] += int(self._stock.lettable_m2[building])
         self.open[building] = True
         self.free[building] = self._stock.lettable_m2[building]
 
@@ -100,7 +103,7 @@ class Market:
 
     def rent(self, building: int, day: float) -> float:
         """Rent asked on `day`, CNY per m2 and day; all who let pay what is asked."""
-        return float(self._stock.rent[building]) * self.rents.level(int(self._stock.park[building]), day)
+        return self._first_rent[building] * self.rents.level(self._park[building], day)
 
     def close_month(self) -> None:
         """Let rents follow the month's occupancy, where there is floor to let."""
@@ -165,7 +168,7 @@ class Market:
     def _change_let(self, building: int, area_m2: int) -> None:
         self.free[building] -= area_m2
         if self._offered[building]:
-            self._market_let_m2[int(self._stock.park[building])] += area_m2
+            self._market_let_m2[self._park[building]] += area_m2
 
     def held_m2(self, tenant: int) -> int:
         """Floor that a tenant holds now."""

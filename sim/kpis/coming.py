@@ -11,6 +11,7 @@ from sim.enterprises import ORIGIN_NAMES
 from sim.history import F64, Bools, History
 from sim.kpis import kpi
 from sim.lives import ENDINGS
+from sim.traits import of_park, traits
 
 _COME = ("tenant.organic.ai", "tenant.organic.vr", "tenant.arrival_cycle", "tenant.landing_lag", "tenant.never_land")
 _LOST = ("tenant.patience", "tenant.initial_space")
@@ -48,7 +49,7 @@ def arrivals(history: History, park: str) -> F64:
 )
 def arrivals_by_channel(history: History, park: str, channel: str) -> F64:
     """(T,) enterprises a month."""
-    wanted = np.array([one.park == park and one.origin == channel for one in history.enterprises], dtype=bool)
+    wanted = of_park(history, park) & traits(history).came_by(channel)
     return _within_months(history, history.came_day, wanted)
 
 
@@ -121,8 +122,8 @@ def moved_inside(history: History, park: str) -> F64:
 )
 def waiting(history: History, park: str) -> F64:
     """(T,) enterprises."""
-    here = np.array([one.park == park for one in history.enterprises], dtype=np.float64)
-    return history.census.waiting(history.calendar.ends).astype(np.float64) @ here
+    here = of_park(history, park).astype(np.float64)
+    return np.asarray(history.census.waiting(history.calendar.ends).astype(np.float64) @ here)
 
 
 @kpi(
@@ -188,7 +189,7 @@ def lost_pieces_m2(history: History, park: str) -> F64:
 
 def _ended(history: History, park: str, ending: str) -> F64:
     """(T,) tenants whose stay ended so within the month."""
-    had_floor = np.array([one.park == park and one.origin != "registered" for one in history.enterprises], dtype=bool)
+    had_floor = of_park(history, park) & ~traits(history).came_by("registered")
     return _within_months(history, history.left_day, had_floor & (history.census.ending == ENDINGS.index(ending)))
 
 

@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gis.text import Name
-from sim.enterprises import SECTOR_NAMES, SECTORS, SIZE_CLASS_NAMES, Enterprise
+from sim.enterprises import SECTOR_NAMES, SECTORS, SIZE_CLASS_NAMES
 from sim.history import F64, Bools, History
 from sim.kpis import kpi
 from sim.production import plant_output
 from sim.settings import AI_SECTORS, AI_TRACKS, SIZE_CLASSES
+from sim.traits import of_park, own_fields, traits
 
 _COME = ("tenant.organic.ai", "tenant.organic.vr", "tenant.arrival_cycle", "tenant.landing_lag", "tenant.never_land")
 _GO = ("tenant.exit_hazard", "tenant.relocation_hazard")
@@ -68,8 +69,7 @@ def enterprises(history: History, park: str) -> F64:
 )
 def enterprises_of_field(history: History, park: str, sector: str) -> F64:
     """(T,) enterprises."""
-    wanted = SECTORS.index(sector)
-    return _tenants(history, _own(history, park) & np.array([one.sector == wanted for one in history.enterprises]))
+    return _tenants(history, _own(history, park) & (traits(history).sector == SECTORS.index(sector)))
 
 
 @kpi(
@@ -87,8 +87,7 @@ def enterprises_of_field(history: History, park: str, sector: str) -> F64:
 )
 def enterprises_of_class(history: History, park: str, size_class: str) -> F64:
     """(T,) enterprises."""
-    wanted = SIZE_CLASSES.index(size_class)
-    return _tenants(history, _own(history, park) & np.array([one.size_class == wanted for one in history.enterprises]))
+    return _tenants(history, _own(history, park) & (traits(history).size_class == SIZE_CLASSES.index(size_class)))
 
 
 @kpi(
@@ -102,9 +101,8 @@ def enterprises_of_class(history: History, park: str, size_class: str) -> F64:
 )
 def other_enterprises(history: History, park: str) -> F64:
     """(T,) enterprises."""
-    rows = history.enterprises
-    here = history.census.held_m2 > 0
-    return _count(here, np.array([one.park == park and not (one.is_ai or one.is_vr) for one in rows], dtype=bool))
+    kinds = traits(history)
+    return _tenants(history, of_park(history, park) & ~kinds.is_ai & ~kinds.is_vr)
 
 
 @kpi(
@@ -121,8 +119,7 @@ def other_enterprises(history: History, park: str) -> F64:
 )
 def registered(history: History, park: str) -> F64:
     """(T,) enterprises."""
-    rows = history.enterprises
-    wanted = np.array([one.park == park and one.origin == "registered" for one in rows], dtype=bool)
+    wanted = of_park(history, park) & traits(history).came_by("registered")
     return _count(history.census.present(history.calendar.ends), wanted)
 
 
@@ -141,7 +138,7 @@ def registered(history: History, park: str) -> F64:
 )
 def district_ai(history: History) -> F64:
     """(T,) enterprises."""
-    return _district(history, "ai", np.array([one.is_ai for one in history.enterprises], dtype=bool))
+    return _district(history, "ai", traits(history).is_ai)
 
 
 @kpi(
@@ -159,7 +156,7 @@ def district_ai(history: History) -> F64:
 )
 def district_vr(history: History) -> F64:
     """(T,) enterprises."""
-    return _district(history, "vr", np.array([one.is_vr for one in history.enterprises], dtype=bool))
+    return _district(history, "vr", traits(history).is_vr)
 
 
 @kpi(
@@ -199,17 +196,12 @@ def staff(history: History, park: str) -> F64:
 )
 def tenant_staff(history: History, park: str) -> F64:
     """(T,) people."""
-    return history.census.staff @ np.array([one.park == park for one in history.enterprises], dtype=np.float64)
+    return np.asarray(history.census.staff @ of_park(history, park).astype(np.float64))
 
 
 def _own(history: History, park: str) -> Bools:
     """(N,) enterprises of the park's own fields, outside its wings."""
-    own = np.array([one.park == park and _of_the_park_s_fields(one, park) for one in history.enterprises], dtype=bool)
-    return np.asarray(own & history.census.in_core)
-
-
-def _of_the_park_s_fields(one: Enterprise, park: str) -> bool:
-    return {"ai": one.is_ai, "vr": one.is_vr}.get(park, True)
+    return np.asarray(own_fields(history, park) & history.census.in_core)
 
 
 def _district(history: History, field: str, wanted: Bools) -> F64:
