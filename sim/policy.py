@@ -1,194 +1,245 @@
-"""The support packages: two accounts that are never mixed, and what is paid out of them.
+"""The support packages: two accounts that are never mixed, and the instruments that are paid out of them.
 
-AI: 530 million CNY over three years, of which 100 million a year is for construction; the rest pays rent subsidies
-and other instruments. What falls due after the account has closed is not paid, and is shown. VR: 1.2 billion CNY
-over three years; how it is split is not published, so it is paid evenly.
+AI: 530 million CNY over three years, of which 100 million a year is set aside for construction; the rest pays rent
+subsidies and other instruments. What falls due after the account has closed is not paid, and is shown as owed. VR:
+1.2 billion CNY over three years; how it is split is not published, so it is paid evenly. What the district invests,
+and funds, belong to neither.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
 
-from sim.calendar import MONTH_DAYS, YEAR_DAYS, Calendar
+from gis.text import Name
+from sim.accounts import Account, Ledger, Line
+from sim.calendar import YEAR_DAYS, Calendar
+from sim.claims import Claims
 from sim.enterprises import Enterprise
+from sim.instruments import modules
+from sim.instruments.base import Instrument, window
 from sim.market import Market
+from sim.run import Event
 from sim.scenario import Scenario
 from sim.streams import Streams
 
-
-@dataclass(slots=True)
-class Account:
-    """Money that can only be spent down to nothing, between two days."""
-
-    opens: float
-    closes: float
-    balance: float
-    paid: float = 0.0
-
-    def pay(self, amount: float, day: float) -> float:
-        """Pay as much of `amount` as the account has, if it is open; what was paid comes back."""
-        if not self.opens <= day < self.closes:
-            return 0.0
-        given = min(max(amount, 0.0), self.balance)
-        self.balance -= given
-        self.paid += given
-        return given
+RENT: Final = "rent_subsidy"
+CONSTRUCTION: Final = "park_construction"
+_OTHERS: Final = ("ai_other", "vr_other")
+_HOOKS: Final = (
+    "arrival_factor", "hazard_factor", "growth_factor", "roadshow_factor", "releases_land", "phase_years_earlier",
+    "carries_building", "building_budget_factor", "compute_price_factor", "centre_running_factor", "scenes_factor",
+    "projects_a_year",
+)  # fmt: skip
 
 
-@dataclass(slots=True)
-class Claim:
-    """A certified tenant's rent subsidy: so much a month while it stays, up to the years and the cap."""
+@dataclass(frozen=True, slots=True)
+class _Even(Instrument):
+    """What a package pays evenly beside its instruments, after them."""
 
-    tenant: int
-    begins: float
-    lag_days: float
-    area_m2: float
-    building: int
-    ends: float
-    claimed: float = 0.0
+    rank: ClassVar[int] = 90
+    amount: float = 0.0
+    settings: Any = None
 
-
-@dataclass(slots=True)
-class Ledger:
-    """Cumulative sums at the month ends, CNY, one list a column."""
-
-    ai_paid: list[float] = field(default_factory=list)
-    ai_rent_paid: list[float] = field(default_factory=list)
-    ai_unpaid: list[float] = field(default_factory=list)
-    vr_paid: list[float] = field(default_factory=list)
+    def yearly(self) -> float:
+        return self.amount
 
 
 class Policies:
     """Both packages over a run; month by month."""
 
     def __init__(self, scenario: Scenario, calendar: Calendar, streams: Streams, market: Market) -> None:
-        rules = scenario.policy
-        self.rules = rules
+        self.rules = rules = scenario.policy
         self._calendar = calendar
         self._streams = streams
         self._market = market
+        self._people: Sequence[Enterprise] = ()
         ai_opens, vr_opens = calendar.day(rules.ai_opens), calendar.day(rules.vr_opens)
-        construction = min(rules.ai_fund, rules.ai_construction * rules.ai_years)
+        set_aside = min(rules.ai_fund, rules.ai_construction * rules.ai_years)
         ai_closes = ai_opens + rules.ai_years * YEAR_DAYS
-        self.construction = Account(ai_opens, ai_closes, construction)
-        self.enterprise = Account(ai_opens, ai_closes, rules.ai_fund - construction)
+        self.construction = Account(ai_opens, ai_closes, set_aside)
+        self.enterprise = Account(ai_opens, ai_closes, rules.ai_fund - set_aside)
         self.vr = Account(vr_opens, vr_opens + rules.vr_years * YEAR_DAYS, rules.vr_fund)
-        for account, yearly in self._even():
-            before = min(account.balance, yearly * max(0.0, min(0.0, account.closes) - account.opens) / YEAR_DAYS)
-            account.balance -= before
-        self._claims: dict[int, Claim] = {}
-        self._ended: dict[int, float] = {}
-        self._due: dict[int, float] = {}
-        self._rent_paid = 0.0
-        self._unpaid = 0.0
-        self.ledger = Ledger()
+        self.renewal = Account(ai_closes, ai_closes, 0.0)
+        self.district = Account(float("-inf"), float("inf"), float("inf"))
+        self.events: list[Event] = []
+        self._rent: Line | None = None
+        self._claims: Claims | None = None
+        self.lines = self._begin(scenario)
+        self._acting = {hook: [line for line in self.lines if _defines(line.instrument, hook)] for hook in _HOOKS}
+        self._spend_before()
+        self.ledger = Ledger(paid={name: [] for name in modules()})
+
+    def _begin(self, scenario: Scenario) -> tuple[Line, ...]:
+        """Every instrument that acts, in the order in which they are paid; then what is paid evenly."""
+        lines = []
+        for name, settings in scenario.instruments.items():
+            opens, closes = window(settings, self._calendar)
+            if settings.active:
+                instrument: Instrument = modules()[name].Instrument(settings)
+                lines.append(Line(name, instrument, opens, closes, self._account(instrument)))
+        lines.sort(key=lambda line: (line.instrument.rank, line.name))
+        self._rent = next((line for line in lines if line.name == RENT), None)
+        self._claims = Claims(self._rent.instrument.settings, self._calendar) if self._rent else None
+        lines += [line for one in lines if one.name == CONSTRUCTION for line in self._renewed(one)]
+        vr_yearly = self.rules.vr_fund / self.rules.vr_years if self.rules.vr_years else 0.0
+        rest = zip(_OTHERS, (self.enterprise, self.vr), (self.rules.ai_other_draw, vr_yearly), strict=True)
+        lines += [Line(name, _Even(amount), one.opens, one.closes, one) for name, one, amount in rest]
+        return tuple(lines)
+
+    def _account(self, instrument: Instrument) -> Account:
+        account = instrument.settings.account
+        if account == "ai":
+            return self.construction if instrument.earmarked else self.enterprise
+        return self.vr if account == "vr" else self.district
+
+    def _renewed(self, line: Line) -> list[Line]:
+        """The city's money for construction may go on when the package closes: an account of its own, if drawn."""
+        settings = line.instrument.settings
+        if not self._streams.of("policy", "renewed").chance(settings.renewal) or line.account is not self.construction:
+            return []
+        opens = self.construction.closes
+        closes = opens + settings.renewal_years * YEAR_DAYS
+        self.renewal = Account(opens, closes, settings.yearly * settings.renewal_years)
+        name = Name("Construction money is renewed (simulated)", "园区建设资金延续（模拟）")
+        self.events.append(Event(opens, "policy", "ai", name, ""))
+        return [Line(line.name, line.instrument, opens, closes, self.renewal)]
+
+    def _spend_before(self) -> None:
+        """What was paid evenly before the run begins is gone."""
+        for line in self.lines:
+            if line is not self._rent:
+                opens = max(line.opens, line.account.opens)
+                closes = min(line.closes, line.account.closes)
+                line.account.spend_before(line.instrument.due(float("-inf"), 0.0, opens, closes))
+
+    def watch(self, people: Sequence[Enterprise]) -> None:
+        """Tell who the enterprises are, by number; the list may grow."""
+        self._people = people
 
     @property
     def closing_day(self) -> float:
         """The day on which the AI account closes."""
         return self.enterprise.closes
 
-    def arrival_factor(self, day: float) -> float:
-        """What the rent subsidy does to arrivals while it is offered: through the mean net rent, weakly."""
-        if not self.enterprise.opens <= day < self.enterprise.closes:
-            return 1.0
-        net_rent = 1.0 - self.rules.rent_share * self.rules.certified_share
-        return float(max(net_rent, 0.05) ** self.rules.arrival_elasticity)
+    # What instruments do to the other parts of the model, as of `day`: nothing of what follows is known. Factors are
+    # 1 where nothing acts.
+
+    def arrival_factor(self, park: str, day: float) -> float:
+        """On the rate at which enterprises come to `park` by themselves."""
+        return self._product("arrival_factor", day, park)
 
     def exit_factor(self, tenant: int, day: float) -> float:
-        """What the subsidy does to a tenant's hazard of leaving: less while it runs, more in the year after."""
-        claim = self._claims.get(tenant)
-        if claim is None:
-            return 1.0
-        ends = min(claim.ends, self.enterprise.closes)
-        if day < ends:
-            return self.rules.exit_effect
-        return self.rules.cliff_effect if day < ends + YEAR_DAYS else 1.0
+        """On a tenant's hazard of closing: less while it is supported, more in the year after its rent subsidy."""
+        claims = self._claims.hazard_factor(tenant, day, self._stops) if self._claims else 1.0
+        return claims * self._product("hazard_factor", day, self._people[tenant]) if self._people else claims
 
-    # What instruments do to the other parts of the model. Factors are 1 where nothing acts.
+    def had_subsidy(self, tenant: int, day: float) -> bool:
+        """Whether a rent subsidy of this tenant has run out: its years, or its account."""
+        return self._claims is not None and self._claims.is_over(tenant, day, self._stops)
 
-    def roadshow_factor(self, day: float) -> float:
-        """On the rate of roadshows."""
-        return 1.0
-
-    def phase_years_earlier(self, park: str, day: float) -> float:
-        """By how many years land for later phases is released before its time."""
-        return 0.0
-
-    def building_budget_factor(self, day: float) -> float:
-        """On what the district invests in building a year."""
-        return 1.0
-
-    def compute_price_factor(self, park: str, day: float) -> float:
-        """On the net price of compute for customers of `park` ("" for those from outside)."""
-        return 1.0
-
-    def centre_running_factor(self, day: float) -> float:
-        """On what the centres can keep running: less when the support of their operation ends."""
-        return 1.0
-
-    def scenes_factor(self, park: str, day: float) -> float:
-        """On the rate at which enterprises bring about application scenes."""
-        return 1.0
+    @property
+    def _stops(self) -> float:
+        """The day from which no rent subsidy is paid any more."""
+        return self._rent.account.stops if self._rent else 0.0
 
     def growth_factor(self, tenant: int, day: float) -> float:
         """On the growth of a tenant's staff: talent and funds."""
-        return 1.0
+        return self._product("growth_factor", day, self._people[tenant]) if self._people else 1.0
+
+    def roadshow_factor(self, day: float) -> float:
+        """On the rate of roadshows."""
+        return self._product("roadshow_factor", day)
+
+    def phase_years_earlier(self, park: str, day: float) -> float:
+        """By how many years land for later phases is released before its time; minus infinity: it is not released."""
+        acting = [line for line in self._acting["releases_land"] if line.instrument.releases_land(line.standing(day))]
+        if not acting:
+            return float("-inf")
+        return sum(line.instrument.phase_years_earlier(park, line.standing(day)) for line in acting)
+
+    def building_budget_factor(self, day: float) -> float:
+        """On what is invested in building a year: 1 where the district carries its part, and nothing is added."""
+        others = self.rules.budget_without
+        lines = self._acting["carries_building"]
+        carried = max((line.instrument.carries_building(line.standing(day)) for line in lines), default=0.0)
+        return (others + (1.0 - others) * carried) * self._product("building_budget_factor", day)
+
+    def compute_price_factor(self, park: str, day: float) -> float:
+        """On the net price of compute for customers of `park` ("" for those from outside)."""
+        return self._product("compute_price_factor", day, park)
+
+    def centre_running_factor(self, day: float) -> float:
+        """On what the centres can keep running: less when the support of their operation ends."""
+        return self._product("centre_running_factor", day)
+
+    def scenes_factor(self, park: str, day: float) -> float:
+        """On the rate at which enterprises bring about application scenes."""
+        return self._product("scenes_factor", day, park)
+
+    def demonstrations_a_year(self, park: str, day: float) -> float:
+        """Demonstration projects in `park` that are supported a year."""
+        lines = self._acting["projects_a_year"]
+        return sum(line.instrument.projects_a_year(park, line.standing(day)) for line in lines)
+
+    def _product(self, hook: str, day: float, *who: object) -> float:
+        factor = 1.0
+        for line in self._acting[hook]:
+            factor *= getattr(line.instrument, hook)(*who, line.standing(day))
+        return factor
+
+    # Who comes and goes, and the books.
 
     def tenant_lands(self, enterprise: Enterprise, building: int, area_m2: float, day: float) -> None:
-        """Open a claim, if the tenant is new, in AI, certified, and the package is open."""
+        """Open a claim, if the tenant is new, of the package's field, certified, and the subsidy is offered."""
+        if self._rent is None or self._claims is None:
+            return
+        account = self._rent.instrument.settings.account
+        meant = (enterprise.is_ai and account != "vr") or (enterprise.is_vr and account != "ai")
+        offered = meant and self._rent.standing(day).funded > 0.0
         stream = self._streams.of("certified", *enterprise.key)
-        certified = stream.chance(self.rules.certified_share)
-        lag_days = stream.spread(self.rules.payment_lag) * MONTH_DAYS
-        if certified and enterprise.is_ai and self.enterprise.opens <= day < self.enterprise.closes:
-            area_m2 = min(area_m2, self.rules.rent_area)
-            ends = day + self.rules.rent_years * YEAR_DAYS
-            self._claims[enterprise.number] = Claim(enterprise.number, day, lag_days, area_m2, building, ends)
+        self._claims.certify(enterprise.number, building, area_m2, day, stream, offered)
 
     def tenant_leaves(self, tenant: int) -> None:
         """Its claim ends; what is due stays due."""
-        self._claims.pop(tenant, None)
+        if self._claims:
+            self._claims.end(tenant)
 
     def close_month(self, month: int) -> None:
-        """Let claims fall due, pay what can be paid, and write the ledger."""
+        """Let claims and instruments fall due, pay what can be paid, and write the ledger."""
         end = float(self._calendar.ends[month])
         begin = float(self._calendar.ends[month - 1]) if month else 0.0
-        for claim in self._claims.values():
-            if claim.ends > begin and claim.claimed < self.rules.rent_cap:
-                self._accrue(claim, begin, end)
-        self._pay_rent(month, end)
-        for account, yearly in self._even():
-            open_days = min(end, account.closes) - max(begin, account.opens)
-            if open_days > 0.0:
-                account.pay(yearly * open_days / YEAR_DAYS, max(begin, account.opens))
+        if self._claims:
+            self._claims.accrue(begin, end, self._market.rent)
+        for line in self.lines:
+            if line is self._rent and self._claims:
+                line.settle(self._claims.due(month), begin, end, end)
+            else:
+                # Nobody is promised anything beyond the account: only claims are owed after it has closed.
+                opens, closes = max(line.opens, line.account.opens), min(line.closes, line.account.closes)
+                line.settle(line.instrument.due(begin, end, opens, closes), begin, end, max(begin, opens))
+        self._write(end)
+
+    def _write(self, end: float) -> None:
         ledger = self.ledger
         ledger.ai_paid.append(self.construction.paid + self.enterprise.paid)
-        ledger.ai_rent_paid.append(self._rent_paid)
-        ledger.ai_unpaid.append(self._unpaid)
+        ledger.ai_left.append(self.construction.balance + self.enterprise.balance)
         ledger.vr_paid.append(self.vr.paid)
+        ledger.vr_left.append(self.vr.balance)
+        ledger.renewed_paid.append(self.renewal.paid)
+        for name, series in ledger.paid.items():
+            series.append(sum(line.paid for line in self.lines if line.name == name))
+        for account, rows in (("ai", ledger.ai_owed), ("vr", ledger.vr_owed)):
+            purses = (self.vr,) if account == "vr" else (self.construction, self.enterprise)
+            rows.append(sum(line.owed for line in self.lines if any(line.account is one for one in purses)))
+        rent, claims = self._rent, self._claims
+        ledger.rent_unpaid.append(rent.unpaid + rent.owed if rent else 0.0)
+        ledger.rent_claimed.append(claims.claimed if claims else 0.0)
+        ledger.rent_pending.append(claims.pending if claims else 0.0)
+        ledger.certified.append(claims.running(end) if claims else 0)
 
-    def _even(self) -> tuple[tuple[Account, float], ...]:
-        """What is paid evenly, a year."""
-        rules = self.rules
-        vr_yearly = rules.vr_fund / rules.vr_years if rules.vr_years else 0.0
-        return (
-            (self.construction, rules.ai_construction),
-            (self.enterprise, rules.ai_other_draw),
-            (self.vr, vr_yearly),
-        )
 
-    def _accrue(self, claim: Claim, begin: float, end: float) -> None:
-        days = min(end, claim.ends) - max(begin, claim.begins)
-        if days <= 0.0:
-            return
-        amount = claim.area_m2 * self._market.rent(claim.building, end) * days * self.rules.rent_share
-        amount = min(amount, self.rules.rent_cap - claim.claimed)
-        claim.claimed += amount
-        due = self._calendar.month(end + claim.lag_days)
-        self._due[due] = self._due.get(due, 0.0) + amount
-
-    def _pay_rent(self, month: int, end: float) -> None:
-        due = self._due.pop(month, 0.0)
-        paid = self.enterprise.pay(due, end)
-        self._rent_paid += paid
-        self._unpaid += due - paid
+def _defines(instrument: Instrument, hook: str) -> bool:
+    """Whether it does not leave this to the neutral default."""
+    return getattr(type(instrument), hook) is not getattr(Instrument, hook)

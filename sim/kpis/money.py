@@ -1,17 +1,22 @@
-"""Money: support paid out of each account, what stays unpaid, and what building has cost."""
+"""Money: what each account has paid, what is left and still owed, and what building has cost."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from gis.place import Building
 from gis.text import Name
+from sim.building.cost import cost_m2
 from sim.history import F64, History
 from sim.kpis import kpi
-from sim.settings import Build
-from sim.stock import fit_out
 
-_TOWER_FACTORY_FLOORS = 6
+_AI_ACCOUNT = (
+    "policy.ai.fund",
+    "policy.ai.city_construction",
+    "policy.ai.years",
+    "policy.instrument.other",
+    "policy.admin_lag",
+)
+_VR_ACCOUNT = ("press.policy.vr.fund", "policy.vr.profile")
 
 
 @kpi(
@@ -34,7 +39,7 @@ _TOWER_FACTORY_FLOORS = 6
 )
 def investment_cny(history: History, park: str) -> F64:
     """(T,) CNY."""
-    cost = np.array([_cost_m2(building, history.scenario.build) for building in history.stock.buildings])
+    cost = np.array([cost_m2(building, history.scenario.build) for building in history.stock.buildings])
     value = history.progress * cost * history.stock.gfa_m2 * history.columns(park)
     begun = _progress_before(history) * cost * history.stock.gfa_m2 * history.columns(park)
     return np.asarray(value.sum(axis=1) - begun.sum())
@@ -50,7 +55,7 @@ def investment_cny(history: History, park: str) -> F64:
     unit="CNY",
     level="park",
     park="ai",
-    sources=("policy.ai.fund", "policy.ai.city_construction", "policy.account.other_draw", "policy.admin_lag"),
+    sources=_AI_ACCOUNT,
 )
 def ai_paid_cny(history: History) -> F64:
     """(T,) CNY."""
@@ -58,43 +63,55 @@ def ai_paid_cny(history: History) -> F64:
 
 
 @kpi(
-    "policy.ai_rent_paid_cny",
-    Name("Rent subsidy paid", "房租补贴累计支付"),
+    "policy.ai_left_cny",
+    Name("AI support left", "人工智能扶持资金余额"),
     Name(
-        "Rent subsidies paid to certified AI tenants, a part of the AI package",
-        "已支付的人工智能企业房租补贴，属人工智能扶持资金",
+        "What is left of the AI package, construction included; what is left when it closes lapses",
+        "人工智能扶持资金余额，含园区建设；账户关闭时的余额不再支付",
     ),
     unit="CNY",
     level="park",
     park="ai",
-    sources=(
-        "policy.ai.rent_subsidy.years",
-        "policy.ai.rent_subsidy.cap",
-        "policy.subsidy_share",
-        "policy.certified_share",
-    ),
+    sources=_AI_ACCOUNT,
 )
-def ai_rent_paid_cny(history: History) -> F64:
+def ai_left_cny(history: History) -> F64:
     """(T,) CNY."""
-    return np.array(history.ledger.ai_rent_paid)
+    return np.array(history.ledger.ai_left)
 
 
 @kpi(
-    "policy.ai_unpaid_cny",
-    Name("Rent subsidy due and unpaid", "到期未付房租补贴"),
+    "policy.ai_owed_cny",
+    Name("AI support still owed after closing", "人工智能扶持资金关闭后仍欠"),
     Name(
-        "Rent subsidies that fell due when the account was empty or closed: claims run five years, the account three",
-        "账户用尽或关闭后到期的房租补贴：补贴期最长五年，资金账户仅三年",
+        "Fell due after the AI package had closed, since the start: claims run five years, the account three",
+        "账户关闭后到期的人工智能扶持资金累计：补贴期最长五年，资金账户仅三年",
     ),
     unit="CNY",
     level="park",
     better="down",
     park="ai",
-    sources=("policy.ai.fund", "policy.ai.rent_subsidy.years", "policy.admin_lag"),
+    sources=("policy.ai.years", "policy.ai.rent_subsidy.years", "policy.admin_lag"),
 )
-def ai_unpaid_cny(history: History) -> F64:
+def ai_owed_cny(history: History) -> F64:
     """(T,) CNY."""
-    return np.array(history.ledger.ai_unpaid)
+    return np.array(history.ledger.ai_owed)
+
+
+@kpi(
+    "policy.ai_renewed_paid_cny",
+    Name("Renewed construction money paid", "延续的园区建设资金累计支付"),
+    Name(
+        "The city's construction money after the AI package has closed, where it is renewed; an account of its own",
+        "人工智能扶持资金关闭后市级建设资金如获延续的累计支付，单列账户",
+    ),
+    unit="CNY",
+    level="park",
+    park="ai",
+    sources=("policy.account.renewed", "policy.ai.city_construction", "policy.instrument.renewal_years"),
+)
+def ai_renewed_paid_cny(history: History) -> F64:
+    """(T,) CNY."""
+    return np.array(history.ledger.renewed_paid)
 
 
 @kpi(
@@ -107,23 +124,43 @@ def ai_unpaid_cny(history: History) -> F64:
     unit="CNY",
     level="park",
     park="vr",
-    sources=("press.policy.vr.fund", "policy.vr.profile"),
+    sources=_VR_ACCOUNT,
 )
 def vr_paid_cny(history: History) -> F64:
     """(T,) CNY."""
     return np.array(history.ledger.vr_paid)
 
 
-def _cost_m2(building: Building, rules: Build) -> float:
-    kind = fit_out(building)
-    if kind == "hall":
-        return rules.cost_tower_factory if building.floors >= _TOWER_FACTORY_FLOORS else rules.cost_hall
-    return {
-        "datahall": rules.cost_datahall,
-        "exhibition": rules.cost_exhibition,
-        "dormitory": rules.cost_housing,
-        "office": rules.cost_office,
-    }[kind]
+@kpi(
+    "policy.vr_left_cny",
+    Name("VR support left", "虚拟现实扶持资金余额"),
+    Name("What is left of the VR package", "虚拟现实扶持资金余额"),
+    unit="CNY",
+    level="park",
+    park="vr",
+    sources=_VR_ACCOUNT,
+)
+def vr_left_cny(history: History) -> F64:
+    """(T,) CNY."""
+    return np.array(history.ledger.vr_left)
+
+
+@kpi(
+    "policy.vr_owed_cny",
+    Name("VR support still owed after closing", "虚拟现实扶持资金关闭后仍欠"),
+    Name(
+        "Fell due after the VR package had closed: only claims can, and none is published for this park",
+        "账户关闭后到期的虚拟现实扶持资金：仅补贴申领会到期，本园未公布此类补贴",
+    ),
+    unit="CNY",
+    level="park",
+    better="down",
+    park="vr",
+    sources=_VR_ACCOUNT,
+)
+def vr_owed_cny(history: History) -> F64:
+    """(T,) CNY."""
+    return np.array(history.ledger.vr_owed)
 
 
 def _progress_before(history: History) -> F64:

@@ -78,7 +78,7 @@ def test_the_scenario_s_own_seed_is_used_unless_another_is_asked_for() -> None:
 
 def test_a_policy_that_changes_later_leaves_the_months_before_untouched() -> None:
     """The AI account closes in February 2026: what that does to its tenants leaves no trace before."""
-    harsher = changed(baseline(), policy={"cliff_effect": 8.0})
+    harsher = changed(baseline(), instruments={"rent_subsidy": {"cliff_effect": 8.0}})
     one, two = baseline_run(), simulate(parks(), harsher)
     before = one.month_index("2026-01") + 1
     for name in ("progress", "occupancy", "compute_load"):

@@ -62,7 +62,7 @@ def test_claims_outlive_the_account_and_stay_unpaid() -> None:
 
 def test_no_enterprise_claims_more_than_its_cap() -> None:
     """With a cap of almost nothing, almost nothing is paid."""
-    capped = simulate(parks(), changed(baseline(), policy={"rent_cap": 1000.0}))
+    capped = simulate(parks(), changed(baseline(), instruments={"rent_subsidy": {"cap": 1000.0}}))
     total = capped.kpis["policy.ai_rent_paid_cny"].values + capped.kpis["policy.ai_unpaid_cny"].values
     assert 0.0 < total[-1] <= 1000.0 * 500
 
@@ -70,7 +70,7 @@ def test_no_enterprise_claims_more_than_its_cap() -> None:
 def test_who_is_not_certified_is_not_paid() -> None:
     """None certified, nothing paid; all certified, more than half certified."""
     rent = {
-        share: simulate(parks(), changed(baseline(), months=36, policy={"certified_share": share}))
+        share: simulate(parks(), changed(baseline(), months=36, instruments={"rent_subsidy": {"certified": share}}))
         .kpis["policy.ai_rent_paid_cny"]
         .values[-1]
         for share in (0.0, 0.5, 1.0)

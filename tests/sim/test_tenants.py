@@ -35,7 +35,7 @@ def test_arrivals_match_the_integral_of_their_intensity() -> None:
         months=24,
         roadshows=(),
         tenants={**QUIET, "arrival_cycle": 0.0, "organic_ai": 8.0, "organic_vr": 6.0},
-        policy={"arrival_elasticity": 0.0},
+        instruments={"rent_subsidy": {"arrival_elasticity": 0.0}},
     )
     worlds = [world_of(still, seed=seed) for seed in range(12)]
     season = sum(baseline().tenants.season) * 2
@@ -62,7 +62,10 @@ def test_arrivals_follow_the_season() -> None:
 def test_the_subsidy_brings_more_of_the_same_enterprises_sooner() -> None:
     """While the account is open, and weakly."""
     weak, strong = (
-        came(world_of(changed(baseline(), months=36, policy={"arrival_elasticity": value})), "organic")
+        came(
+            world_of(changed(baseline(), months=36, instruments={"rent_subsidy": {"arrival_elasticity": value}})),
+            "organic",
+        )
         for value in (0.0, -2.0)
     )
     assert weak < strong
@@ -151,7 +154,11 @@ def test_exits_match_their_hazard() -> None:
     gone = initial = 0
     for seed in range(4):
         world = World(
-            parks(), changed(baseline(), months=12, tenants={**QUIET, **rules}, policy={"exit_effect": 1.0}), seed
+            parks(),
+            changed(
+                baseline(), months=12, tenants={**QUIET, **rules}, instruments={"rent_subsidy": {"exit_effect": 1.0}}
+            ),
+            seed,
         )
         for month in range(12):
             world.run_month(month)

@@ -45,7 +45,10 @@ def world_of(scenario: Scenario, place: Place | None = None, seed: int = 1) -> W
 
 
 def changed(scenario: Scenario, **values: Any) -> Scenario:
-    """`scenario` with other values: `changed(s, build={"winter_factor": 1.0}, instruments={"talent": {"active": False}}, months=12)`."""
+    """`scenario` with other values: `changed(s, build={"winter_factor": 1.0}, months=12)`.
+
+    Instruments by name: `changed(s, instruments={"talent": {"active": False}})`.
+    """
     parts = {
         name: dataclasses.replace(getattr(scenario, name), **value) if name in SECTIONS else value
         for name, value in values.items()

@@ -1,0 +1,83 @@
+"""The rent subsidy's book: who has a claim, what it has come to, and when it falls due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sim.calendar import MONTH_DAYS, YEAR_DAYS, Calendar
+from sim.instruments.base import overlap
+from sim.instruments.rent_subsidy import Settings, claim_hazard_factor
+from sim.streams import Stream
+
+
+@dataclass(slots=True)
+class Claim:
+    """A certified tenant's rent subsidy: so much a month while it stays, up to the years and the cap."""
+
+    building: int
+    area_m2: float
+    begins: float
+    ends: float
+    lag_days: float
+    claimed: float = 0.0
+
+
+@dataclass(slots=True)
+class Claims:
+    """All claims of a run. At every moment `claimed` = what fell due + `pending`."""
+
+    rules: Settings
+    calendar: Calendar
+    claimed: float = 0.0
+    pending: float = 0.0
+    _by_tenant: dict[int, Claim] = field(default_factory=dict)
+    _due: dict[int, float] = field(default_factory=dict)
+
+    def certify(self, tenant: int, building: int, area_m2: float, day: float, stream: Stream, offered: bool) -> None:
+        """Draw whether a tenant is certified, and open its claim where the subsidy is offered to it."""
+        certified = stream.chance(self.rules.certified)
+        lag_days = stream.spread(self.rules.payment_lag) * MONTH_DAYS
+        if certified and offered:
+            ends = day + self.rules.years * YEAR_DAYS
+            self._by_tenant[tenant] = Claim(building, min(area_m2, self.rules.area), day, ends, lag_days)
+
+    def hazard_factor(self, tenant: int, day: float, stops: float) -> float:
+        """On the hazard of a tenant that has, or had, a claim on an account that pays until `stops`."""
+        claim = self._by_tenant.get(tenant)
+        return 1.0 if claim is None else claim_hazard_factor(self.rules, day, min(claim.ends, stops))
+
+    def is_over(self, tenant: int, day: float, stops: float) -> bool:
+        """Whether a tenant had a claim that has run out: its years, or its account."""
+        claim = self._by_tenant.get(tenant)
+        return claim is not None and day >= min(claim.ends, stops)
+
+    def end(self, tenant: int) -> None:
+        """The tenant leaves; what is due stays due."""
+        self._by_tenant.pop(tenant, None)
+
+    def running(self, day: float) -> int:
+        """How many certified tenants have a claim that runs on `day`."""
+        return sum(claim.begins <= day < claim.ends for claim in self._by_tenant.values())
+
+    def accrue(self, begin: float, end: float, rent: Callable[[int, float], float]) -> None:
+        """Add the month from `begin` to `end`; `rent` tells CNY per m2 and day of a building on a day."""
+        rules = self.rules
+        for claim in self._by_tenant.values():
+            days = overlap(begin, end, claim.begins, claim.ends)
+            if days > 0.0 and claim.claimed < rules.cap:
+                amount = claim.area_m2 * rent(claim.building, end) * days * rules.share
+                self._add(claim, min(amount, rules.cap - claim.claimed), end)
+
+    def due(self, month: int) -> float:
+        """CNY that fall due in `month`; they are pending no longer."""
+        amount = self._due.pop(month, 0.0)
+        self.pending -= amount
+        return amount
+
+    def _add(self, claim: Claim, amount: float, end: float) -> None:
+        claim.claimed += amount
+        self.claimed += amount
+        self.pending += amount
+        month = self.calendar.month(end + claim.lag_days)
+        self._due[month] = self._due.get(month, 0.0) + amount

@@ -1,0 +1,41 @@
+"""District investment: what the district puts into building, beside both packages and in neither account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated, ClassVar, Final
+
+from gis.text import Name
+from sim.calendar import YEAR_DAYS
+from sim.instruments.base import Common, Standing
+from sim.instruments.base import Instrument as Base
+from sim.settings.limits import Limits
+
+NAME: Final = Name("District investment", "区级建设投入")
+HOME: Final = "district"
+SOURCES: Final[tuple[str, ...]] = ("policy.ai.district_investment", "policy.instrument.district_horizon")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings(Common):
+    """What is invested between `begins` and `ends`, evenly."""
+
+    total: Annotated[float, Limits("CNY", 0.0, 1e13)]
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument(Base):
+    """It carries the yearly building budget; without it the share of others remains (`policy.budget_without`)."""
+
+    rank: ClassVar[int] = 70
+    settings: Settings
+
+    def yearly(self) -> float:
+        """The total over its dates."""
+        span = max(self.settings.ends - self.settings.begins, timedelta(days=1))
+        return self.settings.total / (span.days / YEAR_DAYS)
+
+    def carries_building(self, at: Standing) -> float:
+        """Share of the district's part of the building budget that is there."""
+        return at.funded
