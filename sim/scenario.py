@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -62,7 +62,7 @@ class Scenario:
     centres: tuple[Centre, ...]
     dated: tuple[Dated, ...]
     departures: tuple[Departure, ...]
-    grounds: Mapping[str, Ground]
+    grounds: Mapping[str, Ground] = field(repr=False)
 
     def fact_of(self, path: str) -> str:
         """The id of the fact on which the value at `path` rests; "" where it is assumed or chosen."""

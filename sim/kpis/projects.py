@@ -31,6 +31,23 @@ def projects_signed(history: History) -> F64:
 
 
 @kpi(
+    "both.roadshows",
+    Name("Roadshows held", "已举办推介会"),
+    Name(
+        "Roadshows of both parks since the start at which projects were signed: three by 25 April 2023 as published",
+        "期初以来有项目签约的两园推介会场次：2023年4月25日前三场为公布数",
+    ),
+    unit="roadshows",
+    level="both parks",
+    park="both",
+    sources=(*_SHOWS, "roadshow.count.2023"),
+)
+def roadshows(history: History) -> F64:
+    """(T,) roadshows. Each is held at an instant of its own."""
+    return history.cumulative([(day, "both", 1.0) for day in sorted({row[0] for row in history.tally.signed})])
+
+
+@kpi(
     "both.projects_landed",
     Name("Signed projects landed", "签约项目落地"),
     Name("Of the projects signed at roadshows, those that have landed", "推介会签约项目中已落地的数量"),
@@ -249,6 +266,8 @@ def delay_days(history: History, park: str) -> F64:
     late, due = _none(history), _none(history)
     ends = history.calendar.ends
     for site in _sites(history, park):
+        if np.isnan(site.planned):
+            continue
         handover = site.days.get("handover", np.inf)
         counted = (min(handover, site.planned) < ends) & (site.cancelled >= ends)
         late += np.where(counted, np.maximum(np.minimum(handover, ends) - site.planned, 0.0), 0.0)
