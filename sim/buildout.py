@@ -29,7 +29,7 @@ from sim.building.works import Knots
 from sim.calendar import Calendar
 from sim.run import Event
 from sim.scenario import Scenario
-from sim.settings import Dated
+from sim.settings import Dated, DateSpread
 from sim.stock import Stock
 from sim.streams import Streams
 
@@ -149,16 +149,24 @@ class Buildout:
     def _follow(self, site: Site, dated: Dated, online: float | None) -> None:
         """A published or drawn handover. What is announced for after one in part slips as announced dates do."""
         start = self._calendar.day(dated.start) if dated.start else None
-        handover = online if online is not None or not dated.handover else self._calendar.day(dated.handover)
-        assert handover is not None
+        handover = self._handover(dated) if online is None else online
         announced = rest = handover
         if dated.in_part and dated.rest_handover:
             announced = self._calendar.day(dated.rest_handover)
-            rest = handover + (announced - handover) * self._slip(site.parcel)
+            rest = handover + max(0.0, announced - handover) * self._slip(site.parcel)
         first = {index for index in site.buildings if not dated.in_part or self._all[index].id in dated.first}
         self._construction.follow(site, start, [handover if index in first else rest for index in site.buildings])
         site.planned = math.nan if online is not None else max(handover, announced)
         self._approach.note_begun(site.parcel)
+
+    def _handover(self, dated: Dated) -> float:
+        """The published day, or one drawn where it is only announced."""
+        when = dated.handover
+        assert when is not None
+        if not isinstance(when, DateSpread):
+            return self._calendar.day(when)
+        delay = self._streams.of("handover", dated.parcel).spread(when.delay_days)
+        return self._calendar.day(when.earliest) + delay
 
     def _slip(self, parcel: Parcel) -> float:
         """By what the time until an announced date is multiplied."""

@@ -10,6 +10,7 @@ from typing import Final
 
 from gis.text import tr
 from sim.scenario import Scenario
+from sim.settings import DateSpread
 
 _SHARES: Final = (
     ("tenants", "class_key"),
@@ -42,7 +43,8 @@ def _shares(scenario: Scenario) -> Iterator[tuple[str, str]]:
 def _project_dates(scenario: Scenario) -> Iterator[tuple[str, str]]:
     for row in scenario.dated:
         path = f"dated.{row.parcel}"
-        yield from _in_order(path, {"start": row.start, "handover": row.handover, "rest_handover": row.rest_handover})
+        handover = row.handover.median if isinstance(row.handover, DateSpread) else row.handover
+        yield from _in_order(path, {"start": row.start, "handover": handover, "rest_handover": row.rest_handover})
         if row.in_part and (not row.first or row.handover is None or row.rest_handover is None):
             yield f"{path}.in_part", tr("A handover in part needs 'first', 'handover' and 'rest_handover'.")
 

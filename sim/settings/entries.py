@@ -71,14 +71,15 @@ class Centre:
 class Dated:
     """A project whose dates are published.
 
-    Handed over at once, or, `in_part`, its `first` buildings then and the others at `rest_handover`.
+    Handed over at once, or, `in_part`, its `first` buildings then and the others at `rest_handover`. A `handover` that
+    is only announced may be uncertain.
     """
 
     park: str
     parcel: str
     first: tuple[str, ...] = ()
     start: Annotated[date | None, Limits()] = None
-    handover: Annotated[date | None, Limits()] = None
+    handover: Annotated[date | DateSpread | None, Limits()] = None
     in_part: Annotated[bool, Limits()] = False
     rest_handover: Annotated[date | None, Limits()] = None
 
