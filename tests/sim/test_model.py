@@ -225,12 +225,14 @@ def check_compute(history: History) -> None:
 
 
 def check_money(world: World) -> None:
-    """No account falls below zero or pays more than it has; what is paid only grows."""
+    """No account falls below zero or pays more than it has; what is paid or owed only grows."""
     policies = world.policies
     rules = policies.rules
-    for account in (policies.construction, policies.enterprise, policies.vr):
+    for account in (policies.construction, policies.enterprise, policies.vr, policies.renewal):
         assert account.balance >= 0.0
+        assert account.opening == pytest.approx(account.balance + account.paid)
     assert policies.construction.paid + policies.enterprise.paid <= rules.ai_fund + 1e-6
     assert policies.vr.paid <= rules.vr_fund + 1e-6
-    for series in (policies.ledger.ai_paid, policies.ledger.ai_unpaid, policies.ledger.vr_paid):
+    ledger = policies.ledger
+    for series in (ledger.ai_paid, ledger.ai_owed, ledger.rent_unpaid, ledger.vr_paid, *ledger.paid.values()):
         assert np.all(np.diff(series) >= -1e-6)
