@@ -6,7 +6,7 @@ the reserved part is fixed, and what is needed beyond it is batch work, bought a
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
@@ -82,7 +82,7 @@ class Contracts:
         """Write a contract; its row comes back."""
         if self.count == self._table.shape[1]:
             self._table = np.concatenate([self._table, np.zeros_like(self._table)], axis=1)
-        self._table[: len(_FIELDS), self.count] = astuple(contract)
+        self._table[: len(_FIELDS), self.count] = [getattr(contract, name) for name in _FIELDS]
         self.count += 1
         return self.count - 1
 

@@ -18,7 +18,7 @@ _SURELY_BUSY: Final = 2.0
 """Above this load for each place all places are always busy, and beyond so many places chance evens out: the flow
 alone decides then. Both also bound the work for a month."""
 _TAIL: Final = 12.0
-"""Standard deviations of the queue that are summed up."""
+"""Standard deviations of the queue that are summed up, and beyond which places are never all busy."""
 
 
 def mean_wait_days(places: int, load: float, service_days: float, patience_days: float) -> float:
@@ -35,6 +35,8 @@ def share_giving_up(places: int, load: float, service_days: float, patience_days
     """Share of jobs that lose patience before they start."""
     if places <= 0:
         return 1.0
+    if places > load + _TAIL * (math.sqrt(load) + 1.0):
+        return 0.0
     if places > _MANY_PLACES or load > _SURELY_BUSY * places + 100.0:
         return max(0.0, 1.0 - places / load)
     leaving = service_days / patience_days
