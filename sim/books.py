@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 from gis.assets import asset
 from gis.text import Name
@@ -16,7 +16,6 @@ from gis.text import Name
 Row = Mapping[str, Any]
 
 _YEAR, _MONTH = 4, 7
-_LAST_MONTH: Final = 12
 
 
 @cache
@@ -26,14 +25,19 @@ def content(file: str) -> Mapping[str, list[Row]]:
 
 
 def rows(file: str, kind: str, needed: Iterable[str], optional: Iterable[str] = ()) -> list[Row]:
-    """The tables `[[kind]]` of `file`, each with an id of its own, all `needed` keys, and no unknown one.
+    """The tables `[[kind]]` of the shipped book `file`, `checked`."""
+    return checked(content(file)[kind], file, needed, optional)
+
+
+def checked(entries: list[Row], file: str, needed: Iterable[str], optional: Iterable[str] = ()) -> list[Row]:
+    """`entries` of `file`, each with an id of its own, all `needed` keys, and no unknown one.
 
     Raises:
         ValueError: an entry lacks a key, has one that nobody reads, or an id that another has.
     """
     wanted, known = set(needed), {*needed, *optional}
     seen: set[str] = set()
-    for row in content(file)[kind]:
+    for row in entries:
         where = f"{file}: {row.get('id', '?')}"
         if not wanted <= set(row):
             raise ValueError(f"{where}: missing {sorted(wanted - set(row))}")
@@ -42,7 +46,7 @@ def rows(file: str, kind: str, needed: Iterable[str], optional: Iterable[str] = 
         if row["id"] in seen:
             raise ValueError(f"{where}: twice")
         seen.add(row["id"])
-    return content(file)[kind]
+    return entries
 
 
 def name(row: Row, en: str = "en", zh: str = "zh") -> Name:
@@ -84,9 +88,8 @@ def last_day(text: str) -> date:
     Raises:
         ValueError: it is none of these.
     """
-    if len(text) == _YEAR:
-        return date(int(text), _LAST_MONTH, 31)
-    if len(text) == _MONTH:
-        year, month = int(text[:_YEAR]), int(text[_YEAR + 1 :])
-        return date(year, month, calendar.monthrange(year, month)[1])
-    return date.fromisoformat(text)
+    first = {_YEAR: f"{text}-12-31", _MONTH: f"{text}-01"}.get(len(text), text)
+    day = date.fromisoformat(first)
+    if day.isoformat() != first:  # it was written in another form that Python takes
+        raise ValueError(text)
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1]) if len(text) == _MONTH else day
