@@ -22,6 +22,7 @@ Row = tuple[float, str, float]
 
 _MONTHS = 12
 _DECEMBER = 11
+_CENT = 0.01
 
 
 @dataclass(slots=True)
@@ -63,7 +64,7 @@ class Budget:
             due = site.cost_cny
             while due > 0.0:
                 # All there is, or the first money that comes; the next in line waits, so that the large get built too.
-                part = min(due, self.free_cny or 1.0)
+                part = min(due, self.free_cny or _CENT)
                 yield self._free.get(part)
                 due -= part
                 site.committed_cny += part
