@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import math
 import platform
+import time
 from collections.abc import Generator
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -16,8 +18,11 @@ from sim.ensemble.feed import Feed, Task
 from sim.ensemble.jobs import Outcome
 from sim.ensemble.transport import run_packed
 
-_CONNECT_S: Final = 10
+_CONNECT_S: Final = 6
 _WORKERS_S: Final = 30
+_CLOSE_S: Final = 2
+_COUNT_S: Final = 2.0
+"""How often workers are counted: they come and go."""
 _AHEAD: Final = 2
 """Tasks on the cluster for each of its threads: what is in work, and as many waiting beside it."""
 _ATTEMPTS: Final = 4
@@ -42,8 +47,10 @@ class Cluster:
         try:
             _check_workers(client, self._address)
             yield from _Session(client, self._address, world).outcomes(feed)
+        except (OSError, TimeoutError) as error:  # connections that break are OSErrors here
+            raise _lost(self._address) from error
         finally:
-            client.close()
+            client.close(timeout=_CLOSE_S)
 
 
 @dataclass(slots=True)
@@ -60,11 +67,12 @@ class _Session:
         self._client, self._address, self._world = client, address, world
         self._there = client.scatter(world, broadcast=True)
         self._sent: dict[str, _Sent] = {}
+        self._room, self._counted_at = _AHEAD, -math.inf
 
     def outcomes(self, feed: Feed) -> Generator[tuple[int, Outcome], None, None]:
         from distributed import as_completed
 
-        done: Any = as_completed()  # type: ignore[no-untyped-call]
+        done: Any = as_completed(loop=self._client.loop)  # type: ignore[no-untyped-call]
         try:
             self._fill(feed, done)
             while self._sent:
@@ -76,11 +84,14 @@ class _Session:
                     self._send_again(sent, done)
                 self._fill(feed, done)
         finally:
-            self._client.cancel([sent.future for sent in self._sent.values()], force=True)
+            if self._client.status == "running":
+                self._client.cancel([sent.future for sent in self._sent.values()], force=True)
 
     def _fill(self, feed: Feed, done: Any) -> None:
-        room = _AHEAD * max(sum(self._client.nthreads().values()), 1)
-        while len(self._sent) < room and (task := feed.take()) is not None:
+        if time.monotonic() - self._counted_at > _COUNT_S:
+            self._room = _AHEAD * max(sum(self._client.nthreads().values()), 1)
+            self._counted_at = time.monotonic()
+        while len(self._sent) < self._room and (task := feed.take()) is not None:
             self._send(task, 0, done)
 
     def _send(self, task: Task, attempt: int, done: Any) -> None:
@@ -121,7 +132,9 @@ def _versions() -> dict[str, str]:
 def _connected(address: str) -> Any:
     from distributed import Client
 
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # we tell it in a sentence
+    for name in ("distributed", *logging.root.manager.loggerDict):
+        if name.startswith("distributed"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is told in a sentence
     try:
         return Client(address, timeout=_CONNECT_S, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError, ValueError) as error:
