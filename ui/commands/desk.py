@@ -5,10 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gis.errors import UserError
 from gis.text import tr
 from ui import asked
+
+if TYPE_CHECKING:
+    from sim.bands import Bands
 
 SUMMARY = "open the desk: 3D view, time bar, figures and scenarios in one window"
 SHOT_SIZE = (1600, 900)
@@ -37,6 +41,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--import-step", choices=("files", "layers", "fields", "result"), default="files",
         help=tr("step of the import assistant to show"),
     )  # fmt: skip
+    parser.add_argument(
+        "--ensemble", type=Path, metavar=tr("FOLDER"), help=tr("show the bands of an ensemble of this scenario")
+    )
+    parser.add_argument(
+        "--chart", action="append", default=[], metavar=tr("KPI"), help=tr("figure of a chart; twice for both")
+    )
+    parser.add_argument(
+        "--page", choices=("building", "kpis", "figures", "quality"), help=tr("page of the inspector to show")
+    )
     parser.add_argument("--building", metavar="ID", help=tr("building to select"))
 
 
@@ -58,7 +71,8 @@ def run(options: argparse.Namespace) -> int:
     check_screen()
     opening = Opening(
         options.scenario, files, park, options.theme, size, options.layer, options.at, options.building,
-        tuple(options.imports), options.import_step,
+        tuple(options.imports), options.import_step, _bands(options.ensemble), tuple(options.chart[:2]),
+        options.page or "",
     )  # fmt: skip
     from ui.desk import app
 
@@ -66,6 +80,26 @@ def run(options: argparse.Namespace) -> int:
         app.shoot(opening, options.shot)
         return 0
     return app.run(opening)
+
+
+def _bands(folder: Path | None) -> Bands | None:
+    """What an ensemble's folder says.
+
+    Raises:
+        UserError: there is no finished ensemble in it, or of another version.
+    """
+    if folder is None:
+        return None
+    from sim.bands import Bands
+
+    file = folder / "bands.npz"
+    try:
+        return Bands.load(file)
+    except (OSError, ValueError, KeyError) as error:
+        raise UserError(
+            str(file), tr("There is no finished ensemble here ({error}).", error=error),
+            remedy=tr("Make one: parktwin ensemble SCENARIO --runs 100 --out FOLDER"),
+        ) from None  # fmt: skip
 
 
 def _check_picture(file: Path) -> None:

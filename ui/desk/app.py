@@ -18,9 +18,10 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from gis.errors import UserError
 from gis.text import tr
 from sim import scenario as scenarios
+from sim.run import Run
 from twin import camera
 from ui import asked
-from ui.desk import fonts
+from ui.desk import fonts, kpi_choice
 from ui.desk.opening import Opening
 from ui.desk.session import ScenarioEntry, Session
 from ui.desk.tasks import Tasks
@@ -58,9 +59,8 @@ def make_session(scenario: str, theme: str) -> Session:
     """
     chosen = scenarios.load(scenario)
     shipped = scenarios.shipped()
-    entries = [ScenarioEntry(key, scenarios.load(key).name) for key in shipped]
-    if scenario not in shipped:
-        entries.append(ScenarioEntry(scenario, chosen.name))
+    loaded = {key: scenarios.load(key) for key in shipped} | {scenario: chosen}
+    entries = [ScenarioEntry(key, one.name, one.description) for key, one in loaded.items()]
     return Session(tuple(entries), scenario, theme)
 
 
@@ -197,11 +197,36 @@ class Settings(QObject):
         if run_shown is None:
             return
         self._session.run_changed.disconnect(self._run)
+        self._chart(run_shown)
+        if self._opening.page:
+            self._window.inspector.show_page(self._opening.page)
+        self._spread(run_shown)
         if self._opening.month is not None:
             try:
                 self._session.set_time(float(asked.month_row(self._opening.month, run_shown.months)))
             except UserError as error:
                 self.refuse(error)
+
+    def _chart(self, shown: Run) -> None:
+        """Chart the figures that were asked for."""
+        for number, wanted in enumerate(self._opening.charts):
+            try:
+                self._session.show_figure(
+                    number, kpi_choice.key_of(shown.kpis[asked.known("--chart", wanted, shown.kpis)])
+                )
+            except UserError as error:
+                self.refuse(error)
+
+    def _spread(self, shown: Run) -> None:
+        """Show the ensemble that was asked for, if it is one of this scenario and these parks."""
+        bands = self._opening.ensemble
+        if bands is None:
+            return
+        if (bands.scenario, bands.building_ids, bands.months) != (shown.scenario, shown.building_ids, shown.months):
+            said = tr("This is an ensemble of the scenario '{scenario}', or of other parks.", scenario=bands.scenario)
+            self.refuse(UserError("--ensemble", said, remedy=tr("Open that scenario, with the same parks.")))
+            return
+        self._session.add_bands(self._session.shown, bands)
 
     def refuse(self, error: UserError) -> None:
         """Say what cannot be shown, and remember it."""

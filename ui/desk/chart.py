@@ -9,21 +9,25 @@ import html
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QToolTip, QWidget
 
 from gis.text import tr
 from gis.units import scale
-from ui.desk import chart_data, months, paint, sources
-from ui.desk.chart_data import ChartData, Line
+from ui.desk import chart_data, icons, months, paint, sources
+from ui.desk.chart_data import Band, ChartData, Line
 from ui.desk.fonts import font
+from ui.desk.parts import set_button_font, tool_button
 from ui.desk.session import Session
 from ui.desk.theme import Theme, theme_of
 
 _TITLE_PX, _BOTTOM_PX, _LEFT_PX, _STRIP_PX, _NAME_GAP_PX = 34.0, 22.0, 52.0, 8, 14.0
 _YEAR_PX = 38.0
 _DOT_REACH_PX = 9.0
+_TITLE_AT = QPoint(7, 8)
+_NOTE_ROOM_PX, _CHEVRON_PX = 150, 30
 
 
 class Chart(QWidget):
@@ -33,6 +37,14 @@ class Chart(QWidget):
         super().__init__()
         self.session = session
         self.data: ChartData | None = None
+        self.title = tool_button("title")
+        self.title.setParent(self)
+        self.title.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.title.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.title.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        set_button_font(self.title, 13, 600)
+        self.title.move(_TITLE_AT)
+        self.title.hide()
         self._picture: QPixmap | None = None
         self._plot: QRectF | None = None
         self._hover: int | None = None
@@ -51,16 +63,31 @@ class Chart(QWidget):
         """Draw this."""
         self.data = data
         self.setAccessibleName(data.summary() if data and data.lines else "")
+        self.title.setVisible(data is not None and bool(data.lines))
+        self._name_title()
         self.redraw()
 
     def redraw(self) -> None:
         """Forget the picture and paint it anew."""
         self._picture = self._plot = None
+        tone = theme_of(self.session).ink3
+        self.title.setIcon(icons.icon("chevron-down", tone, None, 14, self.devicePixelRatioF()))
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A new size needs a new picture."""
         self._picture = self._plot = None
+        self._name_title()
+
+    def _name_title(self) -> None:
+        """As wide as its words, cut off before it leaves the chart."""
+        words = self.data.title if self.data else ""
+        self.title.setFont(font(13, 600))
+        metrics = QFontMetricsF(font(13, 600))
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(self.width() - _NOTE_ROOM_PX, 60))
+        self.title.setText(shown)
+        self.title.setAccessibleName(words)
+        self.title.setFixedSize(round(metrics.horizontalAdvance(shown)) + _CHEVRON_PX, 22)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Show the picture with the playhead over it."""
@@ -93,26 +120,35 @@ class Chart(QWidget):
         lines = self.data.lines if self.data else ()
         return max((paint.width_of(line.name, font(11, 600)) for line in lines), default=0.0)
 
-    def _y_of(self, value: float, top: float) -> float:
-        return self.plot.bottom() - self.plot.height() * value / top
+    def _y_of(self, value: float) -> float:
+        low, high = self._span()
+        return self.plot.bottom() - self.plot.height() * (value - low) / (high - low)
 
-    def _top(self) -> float:
-        return self._ticks()[-1] if self.data else 1.0
+    def _span(self) -> tuple[float, float]:
+        """The values at the bottom and at the top of the plot."""
+        marks = self._ticks() if self.data else [0.0, 1.0]
+        return marks[0], marks[-1]
 
     def _ticks(self) -> list[float]:
         assert self.data is not None
-        return chart_data.ticks(self.data.top * 1.02, 4 if self.height() > 150 else 3)
+        return chart_data.ticks(self.data.top * 1.02, 4 if self.height() > 150 else 3, self.data.bottom * 1.02)
 
-    def _points(self, line: Line) -> list[QPointF]:
-        """The line in pixels; a step holds each value from the month end before to its own."""
-        plot, values = self.plot, np.nan_to_num(line.series.values)
-        x = plot.left() + plot.width() * np.arange(len(values) + 1) / max(len(values), 1)
-        y = plot.bottom() - plot.height() * values / self._top()
-        if line.look == "step":
-            x, y = np.repeat(x, 2)[1:-1], np.repeat(y, 2)
-        else:
-            x = x[1:]
-        return [QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)]
+    def _runs(self, values: NDArray[np.float64], *, step: bool = False) -> list[list[QPointF]]:
+        """The values in pixels, in pieces where there are gaps; a step holds from the month end before to its own."""
+        pieces: list[list[QPointF]] = []
+        gap = True
+        for row, value in enumerate(values.tolist()):
+            if math.isnan(value):
+                gap = True
+                continue
+            if gap:
+                pieces.append([])
+            gap = False
+            y = self._y_of(value)
+            if step:
+                pieces[-1].append(QPointF(self.x_of(row - 1.0), y))
+            pieces[-1].append(QPointF(self.x_of(float(row)), y))
+        return pieces
 
     # -- painting
 
@@ -144,18 +180,18 @@ class Chart(QWidget):
 
     def _paint_title(self, painter: QPainter, theme: Theme) -> None:
         assert self.data is not None
-        _, unit = scale(self._top(), self.data.unit, self.session.language)
-        area = QRectF(16, 8, self.width() - 32, 20)
-        used = paint.text(painter, area, self.data.title, font(13, 600), theme.colour("ink"))
-        note = f"{unit}  ·  {self.data.level}"
-        paint.text(painter, area.adjusted(used + 8, 1, 0, 1), note, font(12, 400), theme.colour("ink2"))
+        _, unit = scale(max(map(abs, self._span())), self.data.unit, self.session.language)
+        note = "  ·  ".join(filter(None, (unit, self.data.level)))
+        area = QRectF(self.title.geometry().right() + 4.0, 9, 0, 20)
+        area.setRight(self.width() - 8.0)
+        paint.text(painter, area, note, font(12, 400), theme.colour("ink2"))
 
     def _paint_axes(self, painter: QPainter, theme: Theme) -> None:
         assert self.data is not None
-        plot, top = self.plot, self._top()
-        divisor, _ = scale(top, self.data.unit, self.session.language)
+        plot = self.plot
+        divisor, _ = scale(max(map(abs, self._span())), self.data.unit, self.session.language)
         for tick in self._ticks():
-            y = self._y_of(tick, top)
+            y = self._y_of(tick)
             paint.line(
                 painter,
                 QPointF(plot.left(), y),
@@ -176,38 +212,58 @@ class Chart(QWidget):
     def _paint_lines(self, painter: QPainter, theme: Theme) -> None:
         assert self.data is not None
         for line in self.data.lines:
-            points = self._points(line)
-            if line.look == "area":
-                paint.area_under(painter, points, self.plot.bottom(), theme.colour(line.token, 0.16))
-            pen = QPen(theme.colour(line.token), 1.25 if line.look == "area" else 2.0)
+            if line.band is not None:
+                self._paint_band(painter, line.band, theme.colour(line.token, 0.2), theme.colour(line.token, 0.9))
+        ground = self._y_of(0.0)
+        for line in self.data.lines:
+            pen = QPen(theme.colour(line.token), 1.25 if line.look == "area" or line.band is not None else 2.0)
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            for points in self._runs(line.series.values, step=line.look == "step"):
+                if line.look == "area" and line.band is None:
+                    paint.area_under(painter, points, ground, theme.colour(line.token, 0.16))
+                paint.polyline(painter, points, pen)
+
+    def _paint_band(self, painter: QPainter, band: Band, fill: QColor, edge: QColor) -> None:
+        """The middle eight tenths of the ensemble, and its median in dashes."""
+        for below, above in zip(self._runs(band.p10), self._runs(band.p90), strict=False):
+            paint.between(painter, below, above, fill)
+        pen = QPen(edge, 1.5)
+        pen.setDashPattern([4.0, 3.0])
+        for points in self._runs(band.p50):
             paint.polyline(painter, points, pen)
 
     def _paint_names(self, painter: QPainter, theme: Theme) -> None:
         """Each line's name at its end, pushed apart where they would overlap."""
         assert self.data is not None
-        ends = sorted(((self._points(line)[-1].y(), line) for line in self.data.lines), key=lambda end: end[0])
+        ends = sorted(((self._end_y(line), line) for line in self.data.lines), key=lambda end: end[0])
         places = _spread([y for y, _ in ends], _NAME_GAP_PX, self.plot.top(), self.plot.bottom())
         for place, (_, line) in zip(places, ends, strict=True):
             area = QRectF(self.plot.right() + 8, place - 9, self._names_width() + 4, 18)
             paint.text(painter, area, line.name, font(11, 600), theme.colour(line.token))
 
+    def _end_y(self, line: Line) -> float:
+        values = line.series.values[np.isfinite(line.series.values)]
+        return self._y_of(float(values[-1]) if len(values) else 0.0)
+
     def _paint_published(self, painter: QPainter, theme: Theme) -> None:
         assert self.data is not None
         for dot in self.data.published:
-            centre = QPointF(self.x_of(dot.time), self._y_of(dot.value, self._top()))
-            paint.dot(painter, centre, 4, theme.colour("surface"), theme.colour("ink"), 1.75)
+            centre = QPointF(self.x_of(dot.time), self._y_of(dot.value))
+            mark = paint.diamond if dot.target else paint.dot
+            mark(painter, centre, 5 if dot.target else 4, theme.colour("surface"), theme.colour("ink"), 1.75)
 
     def _paint_marks(self, painter: QPainter, theme: Theme) -> None:
         """What moves: the playhead and the month under the pointer."""
         assert self.data is not None
-        plot, top = self.plot, self._top()
+        plot = self.plot
         if self._hover is not None:
             x = self.x_of(float(self._hover))
             paint.line(painter, QPointF(x, plot.top()), QPointF(x, plot.bottom()), theme.colour("edge"))
             for line in self.data.lines:
-                y = self._y_of(float(np.nan_to_num(line.series.values[self._hover])), top)
-                paint.dot(painter, QPointF(x, y), 3.5, theme.colour(line.token), theme.colour("surface"), 1.5)
+                value = float(line.series.values[self._hover])
+                if math.isfinite(value):
+                    spot = QPointF(x, self._y_of(value))
+                    paint.dot(painter, spot, 3.5, theme.colour(line.token), theme.colour("surface"), 1.5)
         x = self.x_of(self.session.time)
         self._drawn_x = x
         paint.line(painter, QPointF(x, plot.top() - 4), QPointF(x, plot.bottom()), theme.colour("select"), 1.5)
@@ -256,16 +312,29 @@ class Chart(QWidget):
         rows = [f"<b>{self.data.months[row]}</b>"]
         for line in reversed(self.data.lines):
             value = self.session.quantity(float(line.series.values[row]), line.series.unit)
-            rows.append(f"{html.escape(line.name)} <b>{html.escape(str(value))}</b>")
+            rows.append(f"{html.escape(line.name)} <b>{html.escape(str(value))}</b>{self._spread_text(line, row)}")
         rests = dict.fromkeys(source for line in self.data.lines for source in line.series.sources)
         rows.append(tr("Simulated; level: {level}", level=html.escape(self.data.level)))
         rows += [f"• {html.escape(words)}" for words in sources.source_lines(tuple(rests), 2)]
         for dot in self.data.published:
-            centre = QPointF(self.x_of(dot.time), self._y_of(dot.value, self._top()))
+            centre = QPointF(self.x_of(dot.time), self._y_of(dot.value))
             if position is not None and (centre - position).manhattanLength() < _DOT_REACH_PX:
                 value = self.session.quantity(dot.value, self.data.unit)
-                rows.append(f"○ <b>{html.escape(str(value))}</b> {html.escape(dot.source)}")
+                sign = "◇" if dot.target else "○"
+                rows.append(f"{sign} <b>{html.escape(str(value))}</b> {html.escape(dot.source)}")
         return sources.wrapped(rows)
+
+    def _spread_text(self, line: Line, row: int) -> str:
+        """How far the figure spreads in that month."""
+        if line.band is None:
+            return ""
+        unit = line.series.unit
+        low, middle, high = (
+            html.escape(str(self.session.quantity(float(values[row]), unit)))
+            for values in (line.band.p10, line.band.p50, line.band.p90)
+        )
+        return "<br>&nbsp;&nbsp;" + tr("median {middle}, eight in ten between {low} and {high}", middle=middle, low=low,
+                                       high=high)  # fmt: skip
 
 
 def _spread(wanted: list[float], gap: float, low: float, high: float) -> list[float]:

@@ -1,57 +1,79 @@
-"""The strip of charts under the time bar, and the choice of the park that they show."""
+"""The strip of charts under the time bar, the choice of what they show, and how far it spreads."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from gis.text import tr
 from ui.desk import chart_data, paint
 from ui.desk.chart import Chart
+from ui.desk.figure_menu import FigureMenu
 from ui.desk.fonts import font
-from ui.desk.parts import Label, Panel, Segments, Source, across, down, rule
+from ui.desk.parts import Label, Panel, Segments, Source, across, down, rule, set_button_font
 from ui.desk.session import BOTH, Session
 from ui.desk.theme import theme_of
+from ui.desk.words import short_name
+from ui.desk.worker import SPREAD_RUNS
+
+_KEY_ROW_PX, _ROOMY_PX = 19, 200
 
 
 class _Key(QWidget):
-    """How to read the charts: the playhead, a published figure, a filled and a plain line."""
+    """How to read the charts: playhead, published figures and targets; what an ensemble says of the spread."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self.setFixedHeight(40)
+        self.setFixedHeight(3 * _KEY_ROW_PX)
+        for signal in (session.bands_changed, session.run_changed):
+            signal.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        """Two short rows."""
-        return QSize(180, 40)
+        """Three short rows."""
+        return QSize(180, 3 * _KEY_ROW_PX)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw both marks and their words."""
+        """Draw the marks and their words."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = theme_of(self.session)
+        surface, ink = theme.colour("surface"), theme.colour("ink")
         painter.fillRect(QRectF(0, 9, 12, 2), theme.colour("select"))
-        paint.text(painter, QRectF(20, 0, self.width() - 20, 20), tr("playhead"), font(11), theme.colour("ink2"))
-        paint.dot(painter, QRectF(0, 24, 12, 12).center(), 4, theme.colour("surface"), theme.colour("ink"), 1.75)
-        words = tr("published figure")
-        paint.text(painter, QRectF(20, 20, self.width() - 20, 20), words, font(11), theme.colour("ink2"))
+        paint.dot(painter, QPointF(6, 1.5 * _KEY_ROW_PX), 4, surface, ink, 1.75)
+        paint.diamond(painter, QPointF(6, 2.5 * _KEY_ROW_PX), 5, surface, ink, 1.75)
+        for row, words in enumerate((tr("playhead"), tr("published figure"), tr("published target"))):
+            self._say(painter, 0.0, row, words)
+        if self.session.band is not None:
+            middle = self.width() * 0.56
+            painter.fillRect(QRectF(middle, 4, 12, _KEY_ROW_PX - 8), theme.colour("accent", 0.25))
+            for left in (0, 8):
+                painter.fillRect(QRectF(middle + left, 1.5 * _KEY_ROW_PX - 1, 5, 2), theme.colour("accent"))
+            for row, words in enumerate((tr("8 in 10 runs"), tr("their median"))):
+                self._say(painter, middle, row, words)
         painter.end()
+
+    def _say(self, painter: QPainter, left: float, row: int, words: str) -> None:
+        area = QRectF(left + 18, row * _KEY_ROW_PX, self.width() - left - 18, _KEY_ROW_PX)
+        paint.text(painter, area, words, font(11), theme_of(self.session).colour("ink2"))
 
 
 class ChartsPanel(Panel):
     """Park chooser and key at the left, as wide as the outline; the charts span the viewport."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, spread: Callable[[], None]) -> None:
         super().__init__(session, "charts")
-        self.floor_area, self.compute = Chart(session), Chart(session)
+        self.left, self.right = Chart(session), Chart(session)
+        self.menus = [FigureMenu(session, number, chart) for number, chart in enumerate((self.left, self.right))]
         row = across(self, spacing=0)
         self.key = Panel(session, "chartkey")
-        column = down(self.key, (16, 9, 12, 8), 8)
-        column.addWidget(self.label(lambda: tr("Charts"), 13, 600))
+        column = down(self.key, (16, 8, 12, 6), 6)
+        title = self.label(lambda: tr("Charts"), 13, 600)
+        column.addWidget(title)
         self._holder = down(spacing=0)
         column.addLayout(self._holder)
         note = Label("", 11, 400, "ink3")
@@ -59,20 +81,42 @@ class ChartsPanel(Panel):
         self.say(note.setText, lambda: tr("Figures of different levels are never added up."))
         column.addWidget(note)
         column.addStretch(1)
+        self._roomy = (title, note)
+        self.spread = self.text_button("outline", lambda: _spread_words(session), 28)
+        set_button_font(self.spread, 12, 500)
+        self.say(
+            self.spread.setToolTip,
+            lambda: tr(
+                "Simulate {runs} times with other luck and other assumed values: how far the figures spread",
+                runs=SPREAD_RUNS,
+            ),
+        )
+        self.spread.clicked.connect(lambda: self._toggle(spread))
+        column.addWidget(self.spread)
         column.addWidget(_Key(session))
         row.addWidget(self.key)
-        row.addWidget(self.floor_area, 1)
+        row.addWidget(self.left, 1)
         row.addWidget(rule(upright=True))
-        row.addWidget(self.compute, 1)
+        row.addWidget(self.right, 1)
         self.chooser: Segments | None = None
         session.place_changed.connect(self._make_chooser)
         session.park_changed.connect(self.refresh)
-        session.run_changed.connect(self.refresh)
+        for signal in (session.run_changed, session.charts_changed, session.bands_changed):
+            signal.connect(self.refresh)
+        for signal in (session.task_changed, session.run_changed, session.bands_changed):
+            signal.connect(self._say_spread)
         self._make_chooser()
+        self._say_spread()
 
     def set_left_width(self, width_px: int) -> None:
         """As wide as the outline, so that the time axes line up with the viewport."""
         self.key.setFixedWidth(width_px)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window there is no room for title and note."""
+        super().resizeEvent(event)
+        for label in self._roomy:
+            label.setVisible(self.height() >= _ROOMY_PX)
 
     def retranslate(self) -> None:
         """Say everything again."""
@@ -85,12 +129,29 @@ class ChartsPanel(Panel):
             self.chooser.take(self.session.park)
         run, prepared = self.session.run, self.session.prepared
         if run is None or prepared is None:
-            self.floor_area.show_data(None)
-            self.compute.show_data(None)
+            self.left.show_data(None)
+            self.right.show_data(None)
             return
         chosen = [park for park in prepared.parks if self.session.park in (BOTH, park.id)]
-        self.floor_area.show_data(chart_data.floor_area(run, tuple((park.id, short_name(park.id)) for park in chosen)))
-        self.compute.show_data(chart_data.compute(run))
+        parks = tuple((park.id, short_name(park.id)) for park in chosen)
+        bands = self.session.band
+        begins = (chart_data.floor_area(run, parks, bands), chart_data.compute(run, bands))
+        for chart, key, first in zip((self.left, self.right), self.session.charts, begins, strict=True):
+            wanted = chart_data.figure(run, key, parks, bands) if key else None
+            chart.show_data(wanted or first)
+
+    def _toggle(self, spread: Callable[[], None]) -> None:
+        """Find out how far the figures spread; once that is known, show or hide it."""
+        if self.session.spread_known:
+            self.session.hide_bands(not self.session.bands_hidden)
+        else:
+            spread()
+
+    def _say_spread(self) -> None:
+        session = self.session
+        self.spread.setText(_spread_words(session))
+        ready = session.run is not None and not session.stale and not session.task.busy
+        self.spread.setEnabled(ready or session.spread_known)
 
     def _make_chooser(self) -> None:
         if self.chooser is not None:
@@ -106,6 +167,10 @@ class ChartsPanel(Panel):
         self.refresh()
 
 
-def short_name(park: str) -> str:
-    """A park in two or three letters, for the ends of lines."""
-    return {"ai": tr("AI park"), "vr": tr("VR park")}.get(park, park)
+def _spread_words(session: Session) -> str:
+    task = session.task
+    if task.state == "spreading":
+        return tr("Uncertainty: {percent} %", percent=round(100 * (task.fraction or 0.0)))
+    if session.spread_known and not session.bands_hidden:
+        return tr("Hide uncertainty")
+    return tr("Show uncertainty")

@@ -225,4 +225,6 @@ def _task_words(session: Session) -> str:
     name = session.scenario_name(task.scenario)
     if task.fraction is None:
         return tr("{scenario}: starting", scenario=name)
+    if task.state == "spreading":
+        return tr("{scenario}, uncertainty: {percent} %", scenario=name, percent=round(100 * task.fraction))
     return tr("{scenario}: {percent} %", scenario=name, percent=round(100 * task.fraction))

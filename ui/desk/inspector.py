@@ -1,4 +1,4 @@
-"""The right-hand side: one tab for the selected building, one for the figures, one for the layout's quality."""
+"""The right-hand side: tabs for the selected building, the main figures, all figures, the layout's quality."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QStackedWidget,
 from gis.text import tr
 from ui.desk.building_page import BuildingPage
 from ui.desk.cards import KpiPage
+from ui.desk.entry_list import EntryList
+from ui.desk.figures import FiguresPage
 from ui.desk.parts import Panel, Source, across, down, set_button_font, tool_button
 from ui.desk.quality import QualityPage
 from ui.desk.session import NOTHING, Session
@@ -30,11 +32,12 @@ class Inspector(Panel):
         self.pages = QStackedWidget()
         self.pages.setObjectName("pages")
         self.building, self.kpis = BuildingPage(session), KpiPage(session)
-        self.quality = QualityPage(session, viewport)
+        self.figures, self.quality = FiguresPage(session), QualityPage(session, viewport)
         self._group = QButtonGroup(self)
         self.tabs = {
             "building": self._add("building", lambda: tr("Building"), self.building),
             "kpis": self._add("kpis", lambda: tr("KPIs"), self.kpis),
+            "figures": self._add("figures", lambda: tr("All figures"), self.figures),
             "quality": self._add("quality", lambda: tr("Quality"), self.quality),
         }
         self._row.addStretch(1)
@@ -44,7 +47,7 @@ class Inspector(Panel):
         self.show_page("kpis")
 
     def show_page(self, name: str) -> None:
-        """Bring a page to the front: "building", "kpis" or "quality"."""
+        """Bring a page to the front: "building", "kpis", "figures" or "quality"."""
         self.tabs[name].setChecked(True)
         self.pages.setCurrentIndex(list(self.tabs).index(name))
 
@@ -57,7 +60,8 @@ class Inspector(Panel):
         tab.clicked.connect(lambda: self.show_page(name))
         self._group.addButton(tab)
         self._row.addWidget(tab)
-        self.pages.addWidget(_scrolling(page))
+        # a list scrolls by itself
+        self.pages.addWidget(page if isinstance(page, EntryList) else _scrolling(page))
         return tab
 
     def _follow(self) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sim.bands import Bands
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
     """`parks` are loaded, `park` is looked at (None: all). `size`, `layer`, `month` and `building` may stay open.
 
+    `ensemble` is how far the scenario's figures spread, if it was run before; `charts` are the
+    figures of the charts, `page` the inspector's page.
     `imports` are files for the import assistant, which is then shown at `import_step` ("" for the first).
     """
 
@@ -22,3 +26,6 @@ class Opening:
     building: str | None = None
     imports: tuple[str, ...] = ()
     import_step: str = ""
+    ensemble: Bands | None = None
+    charts: tuple[str, ...] = ()
+    page: str = ""

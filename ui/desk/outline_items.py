@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -14,35 +12,12 @@ from gis.text import tr
 from gis.units import quantity
 from sim.run import Project
 from ui.desk import months
+from ui.desk.entry_list import Entry
 from ui.desk.session import BOTH, Session
 from ui.desk.theme import park_token
 
 _ZONE_TOKENS = ("zone1", "zone2", "zone3", "zone4", "zone5")
 _PARK_ICONS = {"ai": "cpu", "vr": "glasses"}
-
-
-def _nothing() -> str:
-    return ""
-
-
-def _never() -> bool:
-    return False
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A row: `act` is what a click does, `taken` whether it is the one in use."""
-
-    name: Callable[[], str]
-    value: Callable[[], str] = _nothing
-    tip: Callable[[], str] = _nothing
-    act: Callable[[], None] | None = None
-    taken: Callable[[], bool] = _never
-    icon: str = ""
-    tint: str = "zone1"
-    depth: int = 0
-    strong: bool = False
-    heading: bool = False
 
 
 def zones(session: Session) -> list[Entry]:

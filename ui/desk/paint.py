@@ -68,8 +68,25 @@ def area_under(painter: QPainter, points: list[QPointF], base_y: float, fill: QC
     painter.drawPolygon(QPolygonF(corners))
 
 
+def between(painter: QPainter, below: list[QPointF], above: list[QPointF], fill: QColor) -> None:
+    """The ground between two courses over the same months."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(fill)
+    painter.drawPolygon(QPolygonF([*below, *reversed(above)]))
+
+
 def dot(painter: QPainter, centre: QPointF, radius: float, fill: QColor, edge: QColor, edge_width: float = 2.0) -> None:
     """A round mark with an edge that sets it off from what lies under it."""
     painter.setPen(QPen(edge, edge_width))
     painter.setBrush(fill)
     painter.drawEllipse(centre, radius, radius)
+
+
+def diamond(
+    painter: QPainter, centre: QPointF, radius: float, fill: QColor, edge: QColor, edge_width: float = 2.0
+) -> None:
+    """As `dot`, standing on its tip."""
+    painter.setPen(QPen(edge, edge_width))
+    painter.setBrush(fill)
+    steps = ((0.0, -radius), (radius, 0.0), (0.0, radius), (-radius, 0.0))
+    painter.drawPolygon(QPolygonF([centre + QPointF(x, y) for x, y in steps]))

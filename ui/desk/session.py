@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from gis.prepared import Prepared
 from gis.text import LANGUAGES, Name, current_language, set_language
 from gis.units import Quantity, quantity
+from sim.bands import Bands
 from sim.run import Run, Series
 from twin.frame import Frame
 from twin.view import View
@@ -19,21 +20,24 @@ THEMES: Final = ("light", "dark")
 BOTH: Final = "both"
 NOTHING: Final = -1
 """No building is selected."""
+NO_NAME: Final = Name("", "")
 
 
 @dataclass(frozen=True, slots=True)
 class ScenarioEntry:
-    """A scenario that can be chosen: its id (or file) and its name."""
+    """A scenario that can be chosen: its id (or file), its name, and what it is in a sentence."""
 
     id: str
     name: Name
+    description: Name = NO_NAME
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What works in the background. `state`: "opening", "running", "failed", "cancelled" or "idle".
+    """What works in the background. `state`: "opening", "running", "spreading", "failed", "cancelled", "idle".
 
-    `fraction` is how much is done (None: unknown). `message` is the sentence that says what went wrong.
+    "Spreading" is the ensemble of a scenario, for its bands. `fraction` is how much is done (None: unknown).
+    `message` is the sentence that says what went wrong.
     """
 
     state: str = "idle"
@@ -44,7 +48,7 @@ class Task:
     @property
     def busy(self) -> bool:
         """Something is being worked on."""
-        return self.state in ("opening", "running")
+        return self.state in ("opening", "running", "spreading")
 
 
 class Session(QObject):
@@ -62,6 +66,8 @@ class Session(QObject):
     language_changed = Signal()
     theme_changed = Signal()
     task_changed = Signal()
+    charts_changed = Signal()
+    bands_changed = Signal()
 
     def __init__(self, scenarios: tuple[ScenarioEntry, ...] = (), scenario: str = "", theme: str = "light") -> None:
         super().__init__()
@@ -83,6 +89,11 @@ class Session(QObject):
         self.park = BOTH
         self.theme = theme
         self.task = Task()
+        self.charts = ["", ""]
+        """The key of the figure that each chart shows (see `ui.desk.kpi_choice`); "" for the one it begins with."""
+        self.bands_hidden = False
+        self.bands: dict[str, Bands] = {}
+        """How far the figures of a scenario spread, where its ensemble was run."""
 
     @property
     def language(self) -> str:
@@ -93,6 +104,16 @@ class Session(QObject):
     def run(self) -> Run | None:
         """The run on the screen."""
         return self.runs.get(self.shown)
+
+    @property
+    def band(self) -> Bands | None:
+        """The spread of the scenario on the screen, if it is known and not hidden."""
+        return None if self.bands_hidden else self.bands.get(self.shown)
+
+    @property
+    def spread_known(self) -> bool:
+        """Whether the scenario on the screen was simulated many times."""
+        return self.shown in self.bands
 
     @property
     def stale(self) -> bool:
@@ -144,6 +165,7 @@ class Session(QObject):
         self.select(NOTHING)
         self.runs.clear()
         self.seconds.clear()
+        self.bands.clear()
         self.shown, self.prepared, self.view = "", None, None
         self.set_park(BOTH)
         self.run_changed.emit()
@@ -158,6 +180,24 @@ class Session(QObject):
             self.time = months.opening_time(run) if first else min(self.time, self.last_time)
             self.run_changed.emit()
             self.time_changed.emit()
+
+    def add_bands(self, scenario: str, bands: Bands) -> None:
+        """Keep how far the figures of a scenario spread."""
+        self.bands[scenario] = bands
+        self.bands_hidden = False
+        self.bands_changed.emit()
+
+    def hide_bands(self, hidden: bool) -> None:
+        """Draw the run alone, or how far its figures spread too."""
+        if hidden != self.bands_hidden:
+            self.bands_hidden = hidden
+            self.bands_changed.emit()
+
+    def show_figure(self, chart: int, key: str) -> None:
+        """Show a figure in a chart; "" for the one that it begins with."""
+        if self.charts[chart] != key:
+            self.charts[chart] = key
+            self.charts_changed.emit()
 
     def choose_scenario(self, scenario: str) -> None:
         """Choose a scenario; its run is shown at once if it is there."""

@@ -25,14 +25,16 @@ def source_lines(sources: tuple[str, ...], most: int = _MOST_SOURCES) -> list[st
     return lines
 
 
-def series_tooltip(series: Series) -> str:
-    """What the KPI is, at which level, and what it rests on; rich text that wraps."""
+def series_tooltip(series: Series, hint: str = "") -> str:
+    """What the KPI is, at which level, and what it rests on; `hint` says what a click does. Rich text that wraps."""
     lines = [f"<b>{html.escape(series.name.text())}</b>", html.escape(series.definition.text())]
     lines.append(tr("Simulated; level: {level}", level=html.escape(level_name(series.level))))
     rests = source_lines(series.sources)
     if rests:
         lines.append(tr("Rests on:"))
         lines += [f"• {html.escape(line)}" for line in rests]
+    if hint:
+        lines.append(f"<i>{html.escape(hint)}</i>")
     return wrapped(lines)
 
 

@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from gis.prepared import Prepared
 from gis.text import tr
+from sim.bands import Bands
 from sim.run import Run
 from ui.desk.session import Session, Task
 from ui.desk.worker import Job, Report, serve
@@ -25,6 +26,8 @@ from ui.desk.worker import Job, Report, serve
 Serve = Callable[[Connection, Event], None]
 
 _LISTEN_MS: Final = 25
+_STATES: Final = {"open": "opening", "simulate": "running", "spread": "spreading"}
+"""What the window says while a job of this kind is done."""
 _PATIENCE_S: Final = 2.0
 """How long a cancelled job may take to stop by itself before its process is ended."""
 
@@ -71,6 +74,10 @@ class Tasks(QObject):
         if not any(job.kind == "simulate" and job.scenario == scenario for job in pending):
             self._add("simulate", scenario)
 
+    def spread(self, scenario: str) -> None:
+        """Simulate a scenario many times, for its bands."""
+        self._add("spread", scenario)
+
     def cancel(self) -> None:
         """Call off what is going on and what waits; what is on the screen stays."""
         self._waiting.clear()
@@ -101,8 +108,7 @@ class Tasks(QObject):
         self._start_process()
         assert self._connection is not None
         self._connection.send(self._job)
-        state = "opening" if self._job.kind == "open" else "running"
-        self.session.set_task(Task(state, self._job.scenario))
+        self.session.set_task(Task(_STATES[self._job.kind], self._job.scenario))
         self._timer.start()
 
     def _start_process(self) -> None:
@@ -140,7 +146,7 @@ class Tasks(QObject):
         assert self._job is not None
         job = self._job
         if report.kind == "progress":
-            self.session.set_task(Task("running", job.scenario, report.fraction))
+            self.session.set_task(Task(_STATES[job.kind], job.scenario, report.fraction))
         elif report.kind == "done":
             self._take(job, report)
         elif report.kind == "cancelled":
@@ -160,6 +166,8 @@ class Tasks(QObject):
                 self.session.parks = job.parks
                 self.session.set_place(prepared)
                 self.opened.emit()
+            elif job.kind == "spread":
+                self.session.add_bands(job.scenario, Bands.load(file))
             else:
                 self.session.add_run(job.scenario, Run.load(file), report.seconds)
         except Exception:

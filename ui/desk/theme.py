@@ -135,6 +135,9 @@ QToolButton:hover, QPushButton:hover { background: $hover; }
 QToolButton:focus, QPushButton:focus, QComboBox:focus { border: 2px solid $accent; }
 QToolButton:disabled, QPushButton:disabled { color: $ink3; }
 QToolButton[kind="icon"] { padding: 0; }
+QToolButton[kind="title"] { border: 0; border-radius: 5px; padding: 1px 2px 1px 8px; }
+QToolButton[kind="title"]:hover { background: $hover; }
+QToolButton[kind="title"]::menu-indicator { image: none; }
 QToolButton[kind="chip"] { padding: 0 3px 0 9px; }
 QToolButton[kind="chip"]:checked { background: $accent; color: $on_accent; }
 QToolButton[kind="segment"] { padding: 0 9px; border-radius: 5px; color: $ink2; }

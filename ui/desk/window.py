@@ -71,7 +71,7 @@ class DeskWindow(QMainWindow):
         self.layers = LayerBar(session)
         self.views = ViewBar(session, self.viewport)
         self.notice = Notice(session, self.try_again)
-        self.time_bar, self.charts = TimeBar(session), ChartsPanel(session)
+        self.time_bar, self.charts = TimeBar(session), ChartsPanel(session, self.show_spread)
         self.status = StatusBar(session)
         for floating in (self.layers, self.views, self.notice):
             floating.setParent(self.viewport)
@@ -185,6 +185,12 @@ class DeskWindow(QMainWindow):
         if self.session.prepared is not None and not self.session.task.busy:
             self.notice.hide()
             self.tasks.simulate(self.session.scenario)
+
+    def show_spread(self) -> None:
+        """Simulate the scenario on the screen many times, to see how far its figures spread."""
+        if self.session.run is not None and not self.session.task.busy:
+            self.notice.hide()
+            self.tasks.spread(self.session.shown)
 
     def try_again(self) -> None:
         """Do again what failed."""

@@ -82,3 +82,8 @@ def origin_name(provenance: str) -> str:
     if provenance == "imported":
         return tr("imported from files")
     return tr("published") if provenance == "published" else tr("illustrative draft")
+
+
+def short_name(park: str) -> str:
+    """A park in two or three letters, for the ends of lines."""
+    return {"ai": tr("AI park"), "vr": tr("VR park")}.get(park, park)

@@ -6,15 +6,17 @@ arrays are larger than a pipe likes.
 
 from __future__ import annotations
 
+import shutil
 import signal
 import threading
 import time
 import traceback
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Event
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gis.errors import UserError
 from gis.text import set_language
@@ -22,10 +24,16 @@ from gis.text import set_language
 if TYPE_CHECKING:
     from gis.place import Place
 
+SPREAD_RUNS: Final = 100
+"""Replications of a scenario for its bands: the tenth of them below p10 are ten."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is wanted: "open" the parks, or "simulate" a scenario. The result goes to `file`; texts in `language`."""
+    """What is wanted: "open" the parks, "simulate" a scenario, or "spread" it: simulate it many times, for its bands.
+
+    The result goes to `file`; texts in `language`.
+    """
 
     kind: str
     parks: tuple[str, ...]
@@ -33,6 +41,7 @@ class Job:
     language: str
     scenario: str = ""
     seed: int | None = None
+    runs: int = SPREAD_RUNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,7 @@ def _do(job: Job, desk: _Desk, connection: Connection, cancelled: Event) -> Repo
     try:
         if job.kind == "open":
             _open(job)
-        elif not _simulate(job, desk, connection, cancelled):
+        elif not _WORK[job.kind](job, desk, connection, cancelled):
             return Report("cancelled")
     except UserError as error:
         return Report("failed", message=str(error))
@@ -105,6 +114,41 @@ def _simulate(job: Job, desk: _Desk, connection: Connection, cancelled: Event) -
 
     scenario, place = load(job.scenario), desk.place(job.parks)
     check_references(place, scenario)
+    try:
+        run = simulate(place, scenario, seed=job.seed, progress=_teller(connection), cancelled=cancelled.is_set)
+    except Cancelled:
+        return False
+    if cancelled.is_set():
+        return False
+    run.save(Path(job.file))
+    return True
+
+
+def _spread(job: Job, desk: _Desk, connection: Connection, cancelled: Event) -> bool:
+    """Whether it came to its end. One replication after the other: the window needs the other processors."""
+    from sim.ensemble.results import ensemble
+    from sim.model import Cancelled
+    from sim.references import check_references
+    from sim.scenario import load
+
+    scenario, place = load(job.scenario), desk.place(job.parks)
+    check_references(place, scenario)
+    folder = Path(job.file).with_suffix(".ensemble")
+    try:
+        found = ensemble(
+            place, scenario, job.runs, folder, seed=job.seed, progress=_teller(connection),
+            cancelled=cancelled.is_set,
+        )  # fmt: skip
+    except Cancelled:
+        return False
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    found.save(Path(job.file))
+    return True
+
+
+def _teller(connection: Connection) -> Callable[[float], None]:
+    """Tells of progress, a percent at a time."""
     told = -1.0
 
     def tell(fraction: float) -> None:
@@ -113,11 +157,9 @@ def _simulate(job: Job, desk: _Desk, connection: Connection, cancelled: Event) -
             told = fraction
             connection.send(Report("progress", fraction=fraction))
 
-    try:
-        run = simulate(place, scenario, seed=job.seed, progress=tell, cancelled=cancelled.is_set)
-    except Cancelled:
-        return False
-    if cancelled.is_set():
-        return False
-    run.save(Path(job.file))
-    return True
+    return tell
+
+
+_WORK: Final[Mapping[str, Callable[[Job, _Desk, Connection, Event], bool]]] = {
+    "simulate": _simulate, "spread": _spread,
+}  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gis.prepared import Prepared
 from sim.run import Run
-from tests.tiny import tiny_prepared, tiny_run
+from tests.tiny import tiny_bands, tiny_prepared, tiny_run
 from twin.frame import Frame
 from ui.desk.painter import Painter
 from ui.desk.worker import Job, Report
@@ -76,5 +76,8 @@ def _simulate(job: Job, connection: Connection, cancelled: Event) -> Report:
         while job.scenario == "deaf" or not cancelled.is_set():
             time.sleep(0.01)
         return Report("cancelled")
+    if job.kind == "spread":
+        tiny_bands(tiny_run()).save(Path(job.file))
+        return Report("done", fraction=1.0)
     tiny_run().save(Path(job.file))
     return Report("done", fraction=1.0, seconds=0.25)

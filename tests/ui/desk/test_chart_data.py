@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.run import Run
+from tests.sim.worlds import baseline_run
 from ui.desk import chart_data
 from ui.desk.chart import _spread
 
@@ -63,6 +64,16 @@ def test_a_figure_published_before_the_run_is_left_out(run: Run) -> None:
     """The axis begins later."""
     kpis = {key: replace(series, level="centre") for key, series in run.kpis.items()}
     assert chart_data.compute(replace(run, kpis=kpis, start_date="2025-01-01")).published == ()
+
+
+def test_a_published_target_stands_at_its_deadline_in_the_chart_of_its_figure() -> None:
+    """As a goal, not as something observed."""
+    run = baseline_run()
+    chart = chart_data.figure(run, "{park}.enterprises", (("ai", "AI park"), ("vr", "VR park")))
+    assert chart is not None
+    (goal,) = chart.published
+    assert (goal.target, goal.value, run.months[int(goal.time)]) == (True, 300.0, "2024-12")
+    assert chart_data.figure(run, "{park}.no_such", (("ai", "AI park"),)) is None
 
 
 def test_a_chart_says_itself_in_one_sentence(run: Run) -> None:

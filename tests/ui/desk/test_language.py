@@ -84,7 +84,7 @@ def test_in_chinese_nothing_is_left_in_english(window: DeskWindow, session: Sess
         *painted,
         *(entry.name() + entry.value() + entry.tip() for entry in window.outline.entries()),
     ]
-    texts += [window.charts.floor_area.hover_text(3), window.charts.compute.hover_text(3)]
+    texts += [window.charts.left.hover_text(3), window.charts.right.hover_text(3)]
     assert foreign(texts) == []
     assert any("工作" in text or "园区" in text for text in texts)
 

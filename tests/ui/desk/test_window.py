@@ -181,7 +181,7 @@ def test_without_graphics_everything_else_works(
     window._build_scene()
     qtbot.waitUntil(lambda: window.notice.isVisible(), timeout=_LONG_MS)
     assert "OpenGL" in window.notice.words.text()
-    assert window.charts.floor_area.data is not None
+    assert window.charts.left.data is not None
     assert not window.grab().isNull()
     monkeypatch.setattr(window, "_make_painter", painter_stand_in)
     QTest.mouseClick(window.notice.again, LEFT)
@@ -212,8 +212,8 @@ def test_the_outline_lists_parks_scenarios_and_projects(window: DeskWindow, sess
     assert session.prepared.buildings.id[session.selected] == "A2"
     choose(window.outline.list, names.index("Tiny VR park"))
     assert session.park == "vr"
-    assert window.charts.floor_area.data is not None
-    assert {line.series.park for line in window.charts.floor_area.data.lines} == {"vr"}
+    assert window.charts.left.data is not None
+    assert {line.series.park for line in window.charts.left.data.lines} == {"vr"}
 
 
 def choose(rows: QListView, row: int) -> None:
@@ -276,7 +276,7 @@ def test_events_stand_on_the_time_bar_and_say_what_they_are(window: DeskWindow, 
 
 def test_the_charts_say_value_unit_and_source(window: DeskWindow, session: Session, run: Run) -> None:
     """The hover text names every line at that month; a click takes the playhead there."""
-    chart = window.charts.compute
+    chart = window.charts.right
     text = chart.hover_text(10)
     supply = run.kpis["compute.supply_p"].values[10]
     assert f"supply <b>{supply:.0f} P</b>" in text
@@ -372,7 +372,7 @@ def test_the_theme_changes_while_running(window: DeskWindow, session: Session) -
     QTest.keyClick(window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
     assert session.theme == "dark"
     dark = window.grab().toImage()
-    for widget in (window.commands, window.outline, window.charts.floor_area, window.time_bar.axis, window.inspector):
+    for widget in (window.commands, window.outline, window.charts.left, window.time_bar.axis, window.inspector):
         spot = widget.mapTo(window, QPoint(widget.width() - 3, widget.height() - 3))
         assert light.pixelColor(spot).lightness() > 200
         assert dark.pixelColor(spot).lightness() < 60

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Event
 from pathlib import Path
@@ -17,6 +18,7 @@ import sim.model
 import sim.references
 from gis.errors import UserError
 from gis.prepared import Prepared
+from sim.bands import Bands
 from sim.run import Run
 from tests.tiny import tiny_place, tiny_prepared
 from ui.desk.worker import Job, Report, serve
@@ -80,10 +82,23 @@ def test_a_scenario_is_simulated_with_progress(desk: Connection, tmp_path: Path)
         assert run.building_ids == tiny_prepared().buildings.id
 
 
-def test_a_cancelled_run_leaves_no_file(desk: Connection, cancelled: Event, tmp_path: Path) -> None:
+def test_a_scenario_is_simulated_many_times_for_its_bands(desk: Connection, tmp_path: Path) -> None:
+    """One file comes back; the replications are cleared away."""
+    wanted = replace(job("spread", tmp_path / "bands.npz"), runs=3)
+    desk.send(wanted)
+    heard = reports(desk)
+    assert heard[-1].kind == "done"
+    assert len(heard) > 1
+    bands = Bands.load(tmp_path / "bands.npz")
+    assert (bands.scenario, bands.runs) == ("baseline", 3)
+    assert [file.name for file in tmp_path.iterdir()] == ["bands.npz"]
+
+
+@pytest.mark.parametrize("kind", ["simulate", "spread"])
+def test_a_cancelled_run_leaves_no_file(desk: Connection, cancelled: Event, tmp_path: Path, kind: str) -> None:
     """Nothing half written."""
     cancelled.set()
-    desk.send(job("simulate", tmp_path / "run.npz"))
+    desk.send(job(kind, tmp_path / "run.npz"))
     assert reports(desk)[-1].kind == "cancelled"
     assert list(tmp_path.iterdir()) == []
 
