@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 import numpy as np
@@ -20,11 +21,13 @@ from tests.tiny import tiny_place
 ANY = ("office", "rnd", "software", "industrial")
 
 
-def market(**rules: float) -> Market:
-    """The tiny place's market with every building open."""
+def market(far: int | None = None, **rules: float) -> Market:
+    """The tiny place's market with every building open, one of them `far` from the others if so wished."""
     scenario = changed(baseline(), tenants=rules)
     env = simpy.Environment()
     stock = stock_of(tiny_place(), scenario)
+    away_m = 5000.0 * (np.arange(len(stock.buildings)) == far)
+    stock = dataclasses.replace(stock, xy_m=stock.xy_m + away_m[:, None])
     made = Market(env, stock, scenario.tenants, Rents(scenario.stock, 2), calendar(date(2023, 1, 1), 24))
     for index in range(len(stock.buildings)):
         made.open_building(index)
@@ -109,6 +112,41 @@ def test_buildings_near_a_lead_enterprise_gain() -> None:
     before = [made.choose("ai", 10, ANY, (luck + 0.5) / 50) for luck in range(50)]
     made.mark_lead(0)
     assert [made.choose("ai", 10, ANY, (luck + 0.5) / 50) for luck in range(50)] == before
+
+
+def test_a_lead_enterprise_that_goes_takes_its_pull_with_it() -> None:
+    """Two within reach pull no more than one; when both have gone, all is as before."""
+    made = market(5, logit_rent=0.0, logit_compute=0.0, logit_zone=0.0, logit_anchor=3.0)
+    lucks = [(luck + 0.5) / 50 for luck in range(50)]
+    pull = np.exp(3.0)
+    before = [made.choose("ai", 10, ANY, luck) for luck in lucks]
+    made.mark_lead(5)
+    made.mark_lead(5)
+    near = [made.choose("ai", 10, ANY, luck) for luck in lucks]
+    assert near.count(5) / 50 == pytest.approx(pull / (pull + 3), abs=0.03)
+    made.unmark_lead(5)
+    assert [made.choose("ai", 10, ANY, luck) for luck in lucks] == near
+    made.unmark_lead(5)
+    assert [made.choose("ai", 10, ANY, luck) for luck in lucks] == before
+
+
+def test_who_moves_leaves_nothing_behind() -> None:
+    """The old floor is free again, and offered to those who wait."""
+    made = market()
+    lettable = made.free.copy()
+    made.take(1, 0, 300)
+    made.take(1, 1, int(made.free[1]))
+    request = Request(2, "ai", int(lettable[1]), ANY, 0.5, simpy.Environment().event())
+    for building in (2, 5):
+        made.take(9, building, int(made.free[building]) - 500)
+    made.wait(request)
+    made.move(1, 2, 400)
+    assert [stay.building for stay in made.homes(1)] == [2]
+    assert made.held_m2(1) == 400
+    assert request.offer.triggered
+    assert made.free[0] == lettable[0]
+    with pytest.raises(ValueError, match="2"):
+        made.move(1, 2, 400)
 
 
 def test_who_waits_gets_what_becomes_free_in_order_of_coming() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from datetime import date
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from sim.enterprises import SECTOR_NAMES, SECTORS, SIZE_CLASS_NAMES
 from sim.model import World, simulate
 from sim.settings import SIZE_CLASSES
+from sim.streams import Spread
 from tests.sim.worlds import baseline, baseline_run, changed, parks, world_of
 from tests.tiny import tiny_place
 
@@ -205,3 +207,67 @@ def test_crumbs_of_floor_are_let_to_nobody() -> None:
     run = simulate(place, changed(baseline(), months=12, stock={"other_area": 50.0}))
     assert run.kpis["ai.lettable_m2"].values[0] == 200
     assert run.kpis["ai.let_m2"].values[0] < 20
+
+
+def test_who_outgrows_its_house_moves_or_takes_a_second_one_as_often_as_the_book_says() -> None:
+    """Between 3 and 12 of a hundred enterprises a year: the rate is a result of growth, floor and the threshold."""
+    moves = years = 0.0
+    for seed in range(1, 5):
+        history = world_of(baseline(), parks(), seed=seed).history()
+        moves += len(history.tally.moves) + len(history.tally.second_homes)
+        years += float((history.census.held_m2 > 0).sum()) / 12
+    assert 0.03 < moves / years < 0.12
+
+
+def test_a_higher_threshold_makes_fewer_move() -> None:
+    """And none where nobody ever outgrows its house."""
+    counts = []
+    for threshold in (1.1, 1.3, 1e6):
+        tally = world_of(changed(baseline(), months=60, tenants={"outgrown": threshold}), parks()).history().tally
+        counts.append(len(tally.moves) + len(tally.second_homes))
+    assert counts[0] > counts[1] > counts[2] == 0
+
+
+def test_demand_is_lost_for_want_of_any_floor_or_of_large_pieces() -> None:
+    """In a park without a free square metre all of it is for the first reason."""
+    full = changed(
+        baseline(),
+        months=24,
+        stock={"occupancy": 1.0},
+        tenants={"exit_hazard": (0.0,), "relocation_hazard": 0.0, "prelet": 0.95, "patience": 20.0},
+        build={"idle_after_handover": Spread(3000, 3001)},
+    )
+    tally = world_of(full).history().tally
+    assert tally.lost_m2
+    assert tally.lost_full_m2 == tally.lost_m2
+    roomy = world_of(changed(baseline(), months=60), parks()).history().tally
+    assert len(roomy.lost_full_m2) < len(roomy.lost_m2)
+    assert set(roomy.lost_full_m2) <= set(roomy.lost_m2)
+
+
+def test_leaders_wait_longer() -> None:
+    """By the factor: all else is their own luck."""
+    waits = []
+    for factor in (1.0, 10.0):
+        scenario = changed(
+            baseline(),
+            months=48,
+            stock={"occupancy": 1.0},
+            tenants={"class_new": (1.0, 0.0, 0.0), "leader_patience": factor, "prelet": 0.0},
+        )
+        census = world_of(scenario).history().census
+        given_up = np.isfinite(census.gave_up_day)
+        waits.append(float(np.mean(census.gave_up_day[given_up] - census.asked_day[given_up])))
+    assert waits[1] > 2 * waits[0]
+
+
+def test_talent_makes_staff_grow_faster_from_its_first_day_on() -> None:
+    """Support of growth shows in the people, and not before it begins."""
+    strong = {"active": True, "growth_factor": 4.0, "begins": date(2024, 1, 1), "account": "district"}
+    none = {"active": False}
+    supported, alone = (
+        world_of(changed(baseline(), months=36, instruments={"talent": talent}), parks()).history().census.staff
+        for talent in (strong, none)
+    )
+    assert supported[11].sum() == alone[11].sum()
+    assert supported[-1].sum() > 1.02 * alone[-1].sum()
