@@ -116,7 +116,7 @@ class Customers:
         size_p = rules.declared * math.exp(sigma * stream.normal() - sigma**2 / 2) * rules.paid_share * weight
         wishes_to_stay = stream.exponential(YEAR_DAYS / rules.churn) if rules.churn else NEVER
         term = int(CONTRACT_MONTHS[stream.pick(rules.contract_shares)]) * MONTH_DAYS
-        ends = day + math.ceil(wishes_to_stay / term) * term if rules.churn else NEVER
+        ends = day + math.ceil(wishes_to_stay / term) * term if wishes_to_stay < OPEN_ENDED else NEVER
         return self._enter(park, size_p, day, ends, stream, counted=True, term=term)
 
     def _enter(
