@@ -35,6 +35,17 @@ class Census:
     """(N,), ever held floor outside the owners' wings."""
     staff: F64
     """(T, N), people on site; 0 for those without floor."""
+    gains: tuple[tuple[float, int, float], ...] = ()
+    """Rows (day, number, logarithm of the factor): by what support has made staff grow more."""
+
+    def staff_of(self, wanted: Bools) -> F64:
+        """(T,), people of the wanted ones: (N,).
+
+        Added one after the other, so that enterprises that come later do not change how months before are rounded.
+        """
+        if not len(wanted):
+            return np.zeros(len(self.staff))
+        return np.asarray(np.add.accumulate(self.staff * wanted, axis=1)[:, -1])
 
     def present(self, ends: F64) -> Bools:
         """(T, N), came and not left, with floor or without."""
@@ -57,6 +68,7 @@ def census_of(lives: Lives, held_m2: I64, in_core: Bools, calendar: Calendar) ->
         held_m2=held_m2,
         in_core=in_core,
         staff=np.where(held_m2 > 0, _people(lives.changes, held_m2.shape, calendar), 0.0),
+        gains=tuple(lives.gains),
     )
 
 

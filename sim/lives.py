@@ -16,7 +16,8 @@ class Lives:
     """One entry an enterprise, by number: days from the start, `NEVER` where it did not happen.
 
     `asked` is when it began to look for floor, `people` how many it has on site now, `changes` the rows (day, number,
-    people more) of which that is made.
+    people more) of which that is made. `gains` are rows (day, number, logarithm of the factor) by which support has
+    made its staff grow more than it would have.
     """
 
     asked: list[float] = field(default_factory=list)
@@ -26,6 +27,7 @@ class Lives:
     ending: list[str] = field(default_factory=list)
     people: list[float] = field(default_factory=list)
     changes: list[tuple[float, int, float]] = field(default_factory=list)
+    gains: list[tuple[float, int, float]] = field(default_factory=list)
 
     def enter(self) -> int:
         """Make room for one more; its number."""

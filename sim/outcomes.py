@@ -96,7 +96,7 @@ def tenants_m2(history: History, park: str) -> F64:
 def tenants_staff(history: History, park: str) -> F64:
     """(T,) people of the same enterprises on site."""
     own = np.array([one.name is None and one.park == park for one in history.enterprises], dtype=bool)
-    return np.asarray((history.census.staff * own).sum(axis=1))
+    return history.census.staff_of(own)
 
 
 def indirect_jobs(history: History, direct: F64) -> F64:

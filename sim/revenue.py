@@ -4,7 +4,8 @@ How much: on the first day its staff times the revenue a head of its size class.
 the start share what is published of the district, as far as it stands in the core, in that proportion. Newcomers book
 less at first, since part of their sales stays with a parent elsewhere, and grow faster for some years; who comes later
 begins higher, as prices and productivity rise. Everybody's market moves by one common shock a calendar year, which
-stays: consumer electronics and city budgets swing together. Who leaves takes its revenue away.
+stays: consumer electronics and city budgets swing together. People whom support lets an enterprise hire earlier bring
+their revenue with them. Who leaves takes its revenue away.
 
 Whose: enterprises without a published name. What a named one books is not published; it is part of the district's
 level or of the booked sales, never of a park's tenants.
@@ -101,9 +102,9 @@ def earnings_of(history: History) -> Earnings:
     growth = _Growth(history, earners)
     for first in range(0, len(earners.group), _BLOCK):
         block = slice(first, first + _BLOCK)
-        inside, starts = np.unique(earners.group[block], return_index=True)
         for number, values in enumerate(growth.block(block)):
-            sums[number, inside] += np.add.reduceat(values, starts, axis=0)
+            # One after the other: who comes later does not change how the months before are rounded.
+            np.add.at(sums[number], earners.group[block], values)
     park, field, size_class, hardware, new = np.indices(shape).reshape(len(shape), -1)
     return Earnings(park, field, size_class, hardware == 1, new == 1, sums[0].T, sums[1].T)
 
@@ -189,6 +190,7 @@ class _Growth:
         grown = (rules.growth_incumbent, rules.vr_growth, rules.growth_other)
         self._growth = np.log1p(np.array(grown))[earners.field]
         self._base = _first_revenue(history, earners, self._from)
+        self._gains = _gains(history, earners)
 
     def block(self, rows: slice) -> tuple[F64, F64]:
         """(rows, T) each: CNY earned within the month, and the share of the month for which it was there."""
@@ -198,8 +200,26 @@ class _Growth:
         age = np.maximum(self._years - self._from[rows, None], 0.0)
         young = np.minimum(age, self._young_years[rows, None])
         grown = self._young_growth * (young - self._ahead[rows, None]) + self._growth[rows, None] * (age - young)
-        yearly = self._base[rows, None] * np.exp(grown + self._common)
-        return yearly / 12.0 * there, there
+        grown += self._common + self._supported(rows, len(came))
+        return self._base[rows, None] * np.exp(grown) / 12.0 * there, there
+
+    def _supported(self, rows: slice, count: int) -> F64:
+        """(rows, T), the logarithm by which support has made each grow more."""
+        row, month, gain = self._gains
+        inside = (row >= rows.start) & (row < rows.stop) & (month < len(self._ends))
+        more = np.zeros((count, len(self._ends)))
+        np.add.at(more, (row[inside] - rows.start, month[inside]), gain[inside])
+        return np.asarray(np.cumsum(more, axis=1))
+
+
+def _gains(history: History, earners: _Earners) -> tuple[I64, I64, F64]:
+    """The earner, the month from which it counts, and the logarithm of each gain by support."""
+    days, numbers, gains = np.array(history.census.gains, dtype=np.float64).reshape(-1, 3).T
+    row = np.full(len(history.enterprises), -1)
+    row[earners.number] = np.arange(len(earners.number))
+    # A gain within a month shows in the next one, as growth does in all of this file.
+    month = np.searchsorted(history.calendar.ends, days, side="right") + 1
+    return row[numbers.astype(np.int64)], month, gains
 
 
 def _first_revenue(history: History, earners: _Earners, arrived: F64) -> F64:

@@ -6,6 +6,8 @@ first come, first served among those for whom there is room: who needs little fl
 
 from __future__ import annotations
 
+import math
+
 from sim.calendar import YEAR_DAYS
 from sim.enterprises import Enterprise
 from sim.hazards import Hazards
@@ -124,18 +126,22 @@ class Population:
             yield env.timeout(YEAR_DAYS * step)
             if not self.lives.is_here(number):
                 return
-            grown *= self._growth(enterprise) ** step
+            grown *= self._growth(enterprise, step)
             years, age_years, step = years + step, age_years + step, 1.0
             share = grown * (1.0 if mature else self._maturity(years))
             self.lives.employ(number, share * enterprise.staff, env.now)
             self._grow(enterprise, mature_m2 * share, round(age_years))
 
-    def _growth(self, enterprise: Enterprise) -> float:
-        """Factor on its staff over the year that ends now; other trades neither grow nor shrink."""
+    def _growth(self, enterprise: Enterprise, years: float) -> float:
+        """Factor on its staff over the years that end now; other trades neither grow nor shrink."""
         if not (enterprise.is_ai or enterprise.is_vr):
             return 1.0
         support = self._at.policies.growth_factor(enterprise.number, self._at.env.now)
-        return max(0.0, 1.0 + self._rules.growth_staff * support)
+        supported = max(0.0, 1.0 + self._rules.growth_staff * support)
+        if support != 1.0 and supported:
+            gain = years * math.log(supported / (1.0 + self._rules.growth_staff))
+            self.lives.gains.append((self._at.env.now, enterprise.number, gain))
+        return float(supported**years)
 
     def _maturity(self, years: float) -> float:
         """Share of the mature size reached after so many years."""

@@ -88,7 +88,7 @@ def opened_orders(history: History) -> F64:
 
 @kpi(
     "{park}.revenue_cny_year",
-    Name("Revenue of tenants", "租户营收"),
+    Name("Revenue of tenants of all trades", "各行业租户营收"),
     Name(
         "Revenue of all unnamed enterprises with floor in the park, whatever their trade, over the last twelve months "
         "(a year's rate before these have passed); without owners and other named enterprises, whose books are not "

@@ -52,7 +52,7 @@ def alone(one: Enterprise, came: float = 0.0, left: float = math.inf, world: His
     """The same world with this enterprise only."""
     world = world or calm()
     days = {name: np.array([day]) for name, day in (("came_day", came), ("left_day", left))}
-    census = dataclasses.replace(world.census, **days, staff=np.full((world.months, 1), one.staff))
+    census = dataclasses.replace(world.census, **days, staff=np.full((world.months, 1), one.staff), gains=())
     return dataclasses.replace(world, enterprises=(one,), census=census, memo={})
 
 
@@ -74,7 +74,7 @@ def test_the_shares_of_the_start_follow_staff_and_revenue_a_head() -> None:
     world = calm()
     rules = baseline().tenants
     days = {name: np.array([day] * 3) for name, day in (("came_day", 0.0), ("left_day", math.inf))}
-    census = dataclasses.replace(world.census, **days)
+    census = dataclasses.replace(world.census, **days, gains=())
     leader, startup = SIZE_CLASSES.index("leader"), SIZE_CLASSES.index("startup")
     firms = (
         firm(number=0, origin="initial"),
@@ -220,3 +220,24 @@ def test_the_count_is_of_those_who_are_there() -> None:
     quiet = np.setdiff1d(np.arange(MONTHS), moving)
     assert len(quiet) > 0
     assert found[quiet] == pytest.approx(there[quiet])
+
+
+def test_people_hired_with_support_bring_their_revenue() -> None:
+    """From the month after, and for good; nobody else gains by it."""
+    world = alone(firm(origin="initial"))
+    ends = world.calendar.ends
+    census = dataclasses.replace(world.census, gains=((ends[11] + 3.0, 0, math.log(1.02)),))
+    gained = earnings_of(dataclasses.replace(world, census=census, memo={})).cny.sum(axis=1)
+    assert gained[:13] == pytest.approx(earned(firm(origin="initial"))[:13])
+    assert gained[13:] == pytest.approx(1.02 * earned(firm(origin="initial"))[13:])
+
+
+def test_support_of_talent_shows_in_revenue() -> None:
+    """Staff that grows faster earns more; a policy that supports none leaves revenue as it is."""
+    talent = {"growth_factor": 3.0, "account": "district", "ends": date(2031, 1, 1)}
+    found = [
+        earnings_of(lived(changed(baseline(), months=36, instruments={"talent": values}))).cny.sum(axis=1)
+        for values in ({"active": False}, talent)
+    ]
+    assert np.array_equal(found[0][:2], found[1][:2])
+    assert found[1][-1] > found[0][-1]
