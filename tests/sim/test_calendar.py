@@ -68,10 +68,10 @@ def test_a_stop_delays_by_its_length() -> None:
     assert days.finish(july, 40.0, [(july + 60, july + 90)]) == pytest.approx(plain)
 
 
-@given(st.floats(-800, 3000), st.floats(0.1, 900))
+@given(st.floats(-800, 20_000), st.floats(0.1, 9000))
 def test_what_is_finished_has_been_done(begin: float, amount: float) -> None:
     """finish and done are each other's inverse, and time never runs back."""
     days = work()
     end = days.finish(begin, amount)
     assert end >= begin
-    assert days.done(end) - days.done(begin) == pytest.approx(amount, abs=1e-6)
+    assert days.done(end) - days.done(begin) == pytest.approx(amount, abs=1e-5)
