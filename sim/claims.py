@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -30,7 +31,6 @@ class Claims:
     rules: Settings
     calendar: Calendar
     claimed: float = 0.0
-    pending: float = 0.0
     _by_tenant: dict[int, Claim] = field(default_factory=dict)
     _due: dict[int, float] = field(default_factory=dict)
 
@@ -60,6 +60,11 @@ class Claims:
         """How many certified tenants have a claim that runs on `day`."""
         return sum(claim.begins <= day < claim.ends for claim in self._by_tenant.values())
 
+    @property
+    def pending(self) -> float:
+        """CNY that are claimed and not yet due."""
+        return math.fsum(self._due.values())
+
     def accrue(self, begin: float, end: float, rent: Callable[[int, float], float]) -> None:
         """Add the month from `begin` to `end`; `rent` tells CNY per m2 and day of a building on a day."""
         rules = self.rules
@@ -71,13 +76,10 @@ class Claims:
 
     def due(self, month: int) -> float:
         """CNY that fall due in `month`; they are pending no longer."""
-        amount = self._due.pop(month, 0.0)
-        self.pending -= amount
-        return amount
+        return self._due.pop(month, 0.0)
 
     def _add(self, claim: Claim, amount: float, end: float) -> None:
         claim.claimed += amount
         self.claimed += amount
-        self.pending += amount
         month = self.calendar.month(end + claim.lag_days)
         self._due[month] = self._due.get(month, 0.0) + amount

@@ -8,6 +8,7 @@ and funds, belong to neither.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
@@ -54,7 +55,7 @@ class Policies:
         self._calendar = calendar
         self._streams = streams
         self._market = market
-        self._people: Sequence[Enterprise] = ()
+        self.people: Sequence[Enterprise] = ()
         ai_opens, vr_opens = calendar.day(rules.ai_opens), calendar.day(rules.vr_opens)
         set_aside = min(rules.ai_fund, rules.ai_construction * rules.ai_years)
         ai_closes = ai_opens + rules.ai_years * YEAR_DAYS
@@ -116,7 +117,7 @@ class Policies:
 
     def watch(self, people: Sequence[Enterprise]) -> None:
         """Tell who the enterprises are, by number; the list may grow."""
-        self._people = people
+        self.people = people
 
     @property
     def closing_day(self) -> float:
@@ -133,7 +134,7 @@ class Policies:
     def exit_factor(self, tenant: int, day: float) -> float:
         """On a tenant's hazard of closing: less while it is supported, more in the year after its rent subsidy."""
         claims = self._claims.hazard_factor(tenant, day, self._stops) if self._claims else 1.0
-        return claims * self._product("hazard_factor", day, self._people[tenant]) if self._people else claims
+        return claims * self._product("hazard_factor", day, self.people[tenant]) if self.people else claims
 
     def had_subsidy(self, tenant: int, day: float) -> bool:
         """Whether a rent subsidy of this tenant has run out: its years, or its account."""
@@ -146,7 +147,7 @@ class Policies:
 
     def growth_factor(self, tenant: int, day: float) -> float:
         """On the growth of a tenant's staff: talent and funds."""
-        return self._product("growth_factor", day, self._people[tenant]) if self._people else 1.0
+        return self._product("growth_factor", day, self.people[tenant]) if self.people else 1.0
 
     def roadshow_factor(self, day: float) -> float:
         """On the rate of roadshows."""
@@ -229,10 +230,10 @@ class Policies:
         ledger.vr_left.append(self.vr.balance)
         ledger.renewed_paid.append(self.renewal.paid)
         for name, series in ledger.paid.items():
-            series.append(sum(line.paid for line in self.lines if line.name == name))
+            series.append(math.fsum(line.paid for line in self.lines if line.name == name))
         for account, rows in (("ai", ledger.ai_owed), ("vr", ledger.vr_owed)):
             purses = (self.vr,) if account == "vr" else (self.construction, self.enterprise)
-            rows.append(sum(line.owed for line in self.lines if any(line.account is one for one in purses)))
+            rows.append(math.fsum(line.owed for line in self.lines if any(line.account is one for one in purses)))
         rent, claims = self._rent, self._claims
         ledger.rent_unpaid.append(rent.unpaid + rent.owed if rent else 0.0)
         ledger.rent_claimed.append(claims.claimed if claims else 0.0)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from gis.text import tr
+from sim.instruments import defects as instrument_defects
 from sim.scenario import Scenario
 from sim.settings import DateSpread
 
@@ -28,6 +29,7 @@ def defects(scenario: Scenario) -> Iterator[tuple[str, str]]:
     yield from _shares(scenario)
     yield from _project_dates(scenario)
     yield from _phases(scenario)
+    yield from instrument_defects(scenario.instruments)
     for name, settings in scenario.instruments.items():
         dates = {key: getattr(settings, key) for key in ("begins", "ends") if hasattr(settings, key)}
         yield from _in_order(f"instrument.{name}", dates)

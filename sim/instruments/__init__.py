@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from types import MappingProxyType, ModuleType
 from typing import Any
 
+from gis.text import tr
+from sim.instruments.base import ACCOUNTS
+
 _SHARED = ("base",)
+_ACCOUNTS = ", ".join(ACCOUNTS)
 
 
 @cache
@@ -32,3 +36,11 @@ def settings_kinds() -> Mapping[str, type]:
 def account_of(name: str, settings: Mapping[str, Any]) -> str:
     """The account out of which an instrument is paid, by the settings of a scenario's instruments."""
     return str(settings[name].account) if name in settings else str(modules()[name].HOME)
+
+
+def defects(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The path of each value of a scenario's instruments that cannot be, and a sentence about it."""
+    for name, one in settings.items():
+        if one.account not in ACCOUNTS:
+            sentence = tr("There is no account '{account}'; known are {known}.", account=one.account, known=_ACCOUNTS)
+            yield f"instrument.{name}.account", sentence

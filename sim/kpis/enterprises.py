@@ -196,7 +196,7 @@ def staff(history: History, park: str) -> F64:
 )
 def tenant_staff(history: History, park: str) -> F64:
     """(T,) people."""
-    return np.asarray(history.census.staff @ of_park(history, park).astype(np.float64))
+    return history.census.staff_of(of_park(history, park))
 
 
 def _own(history: History, park: str) -> Bools:

@@ -141,7 +141,7 @@ def ai_subsidy_per_job_cny(history: History) -> F64:
     """(T,) CNY a person; 0 where nothing is paid, NaN where something is and nobody came."""
     paid = np.array(history.ledger.paid["rent_subsidy"]) + np.array(history.ledger.paid["talent"])
     new = np.array([one.is_ai and one.park == "ai" for one in history.enterprises], dtype=bool)
-    jobs = (history.census.staff * (new & (history.came_day > 0.0))).sum(axis=1)
+    jobs = history.census.staff_of(new & (history.came_day > 0.0))
     per_job = np.divide(paid, jobs, out=np.full_like(paid, np.nan), where=jobs > 0.0)
     return np.where(paid > 0.0, per_job, 0.0)
 
