@@ -203,8 +203,11 @@ def check_people(history: History) -> None:
     assert np.all(rows.area_m2 > 0)
     for tenant in np.unique(rows.tenant):
         own = rows.tenant == tenant
-        # An enterprise gives up all its floor at once: expansions share its end.
-        assert len(set(rows.end_month[own])) == 1
+        starts, ends = rows.start_month[own], rows.end_month[own]
+        for end in sorted(set(ends))[:-1]:
+            # An enterprise gives up all its floor at once, and moves in the same month or not at all.
+            assert np.all(ends[starts < end] <= end)
+            assert end in starts
         assert len(set(history.stock.park[rows.building[own]])) == 1
     months = np.arange(history.months)[:, None]
     present = (rows.start_month <= months) & (months < rows.end_month)
