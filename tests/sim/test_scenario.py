@@ -32,9 +32,23 @@ def refusal(folder: Path, text: str) -> str:
     return str(refused.value)
 
 
-def test_three_scenarios_are_shipped_and_the_baseline_comes_first() -> None:
-    """baseline, fast_build and slow_build."""
-    assert list(shipped()) == ["baseline", "fast_build", "slow_build"]
+def test_twelve_scenarios_are_shipped_and_the_baseline_comes_first() -> None:
+    """Named as planners ask for them."""
+    assert next(iter(shipped())) == "baseline"
+    assert set(shipped()) == {
+        "baseline", "fast_build", "slow_build", "demand_led", "no_rent_subsidy", "subsidy_from_month_24",
+        "haizhixin_late", "third_centre", "roadshows_doubled", "anchor_leaves", "budget_halved", "press_capacity",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [name for name in shipped() if name != "baseline"])
+def test_a_shipped_scenario_is_a_small_difference_to_the_baseline(name: str) -> None:
+    """It changes up to a dozen values, and says why of each; all others keep the baseline's ground."""
+    scenario, base = load(name), baseline()
+    changed = {path for path, ground in scenario.grounds.items() if base.grounds.get(path) != ground}
+    assert 1 <= len(changed) <= 12
+    assert all(scenario.grounds[path].reason.en or path.startswith("centre.third") for path in changed)
+    assert set(base.grounds) <= set(scenario.grounds)
 
 
 @pytest.mark.parametrize("name", list(shipped()))
@@ -80,7 +94,7 @@ def test_a_child_may_name_the_file_of_its_parent(tmp_path: Path) -> None:
 
 def test_an_unknown_scenario_is_refused_and_the_known_ones_named() -> None:
     """One sentence says what there is."""
-    with pytest.raises(UserError, match="baseline, fast_build, slow_build"):
+    with pytest.raises(UserError, match="baseline, anchor_leaves, budget_halved"):
         load("no_such")
 
 
