@@ -118,7 +118,7 @@ def test_the_table_says_how_much_is_published_and_how_much_assumed() -> None:
     line = next(
         line for line in text(baseline_run(), baseline_run().kpis.values(), PARKS).splitlines() if "supply" in line
     )
-    assert "2 published, 1 assumed" in line
+    assert "3 published, 5 assumed" in line
     assert "centre" in line
 
 

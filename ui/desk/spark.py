@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -55,11 +56,18 @@ class Spark(QWidget):
 
     def _points(self) -> list[QPointF]:
         """The values in widget pixels; months without a value are left out by holding the last one."""
-        if self.series is None:
+        if self.series is None or not np.isfinite(self.series.values).any():
             return []
-        values = np.nan_to_num(self.series.values)
+        values = held(self.series.values)
         low, high = min(float(values.min()), 0.0), float(values.max())
         wide, tall = self.width() - 2 * _SIDE_PX, self.height() - 2 * _TOP_PX
         x = _SIDE_PX + np.arange(len(values)) * wide / max(len(values) - 1, 1)
         y = _TOP_PX + tall * (1 - (values - low) / max(high - low, 1e-9))
         return [QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)]
+
+
+def held(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(T,) `values` with the last number held where there is none; before the first number, that one."""
+    known = np.isfinite(values)
+    last = np.maximum.accumulate(np.where(known, np.arange(len(values)), -1))
+    return np.asarray(values[np.where(last < 0, int(np.argmax(known)), last)])
