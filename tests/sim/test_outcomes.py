@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gis.place import Place
 from sim.history import History
 from sim.model import simulate
 from sim.outcomes import Outcomes, outcomes, tenants_m2, tenants_rent, tenants_revenue, tenants_staff, yearly
@@ -177,12 +178,36 @@ def test_rent_is_paid_on_let_floor_at_the_rent_of_the_park() -> None:
 
 
 def test_one_park_alone_brings_about_what_its_enterprises_do() -> None:
-    """A place without the AI park has no AI enterprises in a core, and one that is neither earns by other trades."""
+    """Without the AI park there is no core, and no AI industry of the district is told."""
     place = tiny_place()
-    vr_only = dataclasses.replace(place, parks=place.parks[1:])
-    found = simulate(vr_only, changed(baseline(), months=12)).kpis
-    assert "core.revenue_cny_year" not in found
+    found = simulate(dataclasses.replace(place, parks=place.parks[1:]), changed(baseline(), months=12)).kpis
+    assert not [key for key in found if key.startswith(("core.", "ai.", "district.ai"))]
     assert np.all(found["district.vr_revenue_cny_year"].values > 0.0)
+
+
+def test_a_park_of_neither_industry_earns_by_other_trades() -> None:
+    """And tells of no district and no city."""
+    found = simulate(_elsewhere(), changed(baseline(), months=24)).kpis
+    assert found["port.revenue_cny_year"].values[-1] > 0.0
+    assert not [key for key in found if key.startswith(("core.", "district.", "city."))]
+
+
+def test_a_place_without_any_enterprise_earns_nothing() -> None:
+    """Nothing stands, nobody comes."""
+    empty = changed(baseline(), months=12, tenants=NOBODY_MOVES, stock={"occupancy": 0.0}, roadshows=(), anchors=())
+    found = simulate(_elsewhere(), empty).kpis
+    assert not found["port.revenue_cny_year"].values.any()
+    assert np.all(np.isnan(found["port.revenue_per_head"].values))
+
+
+def _elsewhere() -> Place:
+    """The tiny AI park under another name."""
+    park = tiny_place().parks[0]
+    parts = {
+        name: tuple(dataclasses.replace(one, park="port") for one in getattr(park, name))
+        for name in ("sites", "zones", "parcels", "buildings", "roads", "areas", "landmarks")
+    }
+    return dataclasses.replace(tiny_place(), parks=(dataclasses.replace(park, id="port", **parts),))
 
 
 def test_nothing_that_comes_later_changes_earlier_months() -> None:
