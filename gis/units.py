@@ -37,7 +37,7 @@ _UNIT_ZH: Final = {
     "GWh/year": "GWh/年", "devices/year": "台/年", "modules/year": "个/年", "CNY/P-year": "元/P·年",
     "buildings": "栋", "enterprises/month": "家/月", "CNY/month": "元/月", "CNY/year": "元/年", "%": "%",
     "": "", "days": "天", "floors": "层", "roadshows": "场", "scenes": "个", "solutions": "个", "platforms": "个",
-    "CNY/m2/day": "元/m²·天", "CNY/m2/year": "元/m²·年", "CNY/person/year": "元/人·年",
+    "CNY/m2/day": "元/m²·天", "CNY/m2/year": "元/m²·年", "CNY/person/year": "元/人·年", "CNY/person": "元/人",
 }  # fmt: skip
 _UNIT_EN: Final = {"m2": "m²", "CNY/m2/day": "CNY/m²/day", "CNY/m2/year": "CNY/m²/year"}
 _ZH_STEPS: Final = ((1e8, "亿"), (1e4, "万"))
