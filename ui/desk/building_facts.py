@@ -10,6 +10,7 @@ import numpy as np
 
 from gis.prepared import Prepared
 from gis.text import Name, tr
+from sim.bands import FULL
 from sim.run import Project, Run, Series
 from ui.desk import months
 from ui.desk.rows import Row
@@ -18,6 +19,7 @@ from ui.desk.words import origin_name, plain, sector_name, stage_name, stage_of_
 
 _SECTOR_TOKENS: Final = ("zone1", "zone2", "zone3", "zone4", "zone5")
 _MOST_SECTORS: Final = 6
+_HALF: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,30 @@ def stages(session: Session, prepared: Prepared, row: int) -> list[Row]:
         for i, (stage, day) in enumerate(zip(project.stages, project.stage_days, strict=True))
         if i > last or math.isfinite(day)
     ]
+
+
+def chances(session: Session, row: int) -> list[Row]:
+    """What the ensemble says of a building at the playhead: handed over, and how full; [] while it is not known."""
+    band, run = session.band, session.run
+    if band is None or run is None or band.building_ids != run.building_ids:
+        return []
+    month = session.month
+    by_then = band.finished[:, row].astype(np.float64) / FULL
+    rows = [Row(tr("Handed over by {month}", month=run.months[month]), f"{100 * by_then[month]:.0f}", "%")]
+    half = np.flatnonzero(by_then >= _HALF)
+    if len(half) and half[0] > 0:
+        rows.append(Row(tr("In half of the runs by"), run.months[int(half[0])]))
+    elif not len(half):
+        rows.append(Row(tr("In half of the runs by"), tr("not within the run")))
+    if run.lettable_m2[row] > 0 and by_then[month] > 0:
+        low, middle, high = (
+            round(100 * float(share[month, row]) / FULL)
+            for share in (band.occupancy_p10, band.occupancy_p50, band.occupancy_p90)
+        )
+        rows.append(
+            Row(tr("Occupancy, median"), f"{middle}", "%", detail=tr("8 in 10: {low}–{high} %", low=low, high=high))
+        )
+    return rows
 
 
 def _project(run: Run, parcel: str, park: str) -> Project | None:

@@ -81,12 +81,14 @@ class BuildingPage(Panel):
         self._column = down(self._full, spacing=8)
         self._make_head()
         self._make_card()
+        self.chances = self._section(lambda: tr("Over many runs"))
         self.stages = self._section(lambda: tr("Stages of the project"))
         self.tenants = self._section(lambda: tr("Tenants by sector"))
         self.attributes = self._section(lambda: tr("Attributes"))
         self._column.addStretch(1)
         self._shown: tuple[object, ...] = ()
-        for signal in (session.selection_changed, session.run_changed, session.place_changed, session.time_changed):
+        for signal in (session.selection_changed, session.run_changed, session.place_changed, session.time_changed,
+                       session.bands_changed):  # fmt: skip
             signal.connect(self.refresh)
         self.refresh()
 
@@ -111,7 +113,7 @@ class BuildingPage(Panel):
         self._full.setVisible(chosen)
         if prepared is None or row == NOTHING:
             return
-        now = (row, session.month, session.shown, id(session.run))
+        now = (row, session.month, session.shown, id(session.run), id(session.band))
         if now == self._shown:
             return
         self._shown = now
@@ -148,7 +150,10 @@ class BuildingPage(Panel):
         assert prepared is not None
         stages = building_facts.stages(session, prepared, row) if session.run else []
         count, tenants = building_facts.tenants(session, row) if session.run else (0, [])
-        for (title, rows), shown in ((self.stages, stages), (self.tenants, tenants)):
+        chances = building_facts.chances(session, row)
+        if session.band is not None:
+            self.chances[0].setText(tr("Over {runs} runs", runs=session.band.runs))
+        for (title, rows), shown in ((self.chances, chances), (self.stages, stages), (self.tenants, tenants)):
             title.setVisible(bool(shown))
             rows.setVisible(bool(shown))
             rows.show_rows(shown)

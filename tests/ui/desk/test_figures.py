@@ -131,6 +131,23 @@ def test_the_spread_belongs_to_the_scenario_on_the_screen(window: DeskWindow, se
     assert session.bands == {}
 
 
+def test_a_building_tells_its_chances_once_the_spread_is_known(window: DeskWindow, session: Session, run: Run) -> None:
+    """By the month of the playhead: how often it was handed over, and how full it was."""
+    row = int(run.progress[-1].argmax())
+    session.select(row)
+    page = window.inspector.building
+    assert not page.chances[1].isVisible()
+    bands = tiny_bands(run)
+    session.add_bands("baseline", replace(bands, finished=np.full_like(bands.finished, 51)))
+    assert page.chances[1].isVisible()
+    assert page.chances[0].text() == "Over 40 runs"
+    shown = {one.name: one.figure for one in page.chances[1].rows}
+    assert shown[f"Handed over by {session.month_label}"] == "20"
+    assert shown["In half of the runs by"] == "not within the run"
+    session.hide_bands(True)
+    assert not page.chances[1].isVisible()
+
+
 def test_gaps_in_a_figure_are_gaps_in_its_line(window: DeskWindow, session: Session, run: Run) -> None:
     """What does not exist in a month is not drawn as nought; figures below nought have room."""
     values = np.linspace(-2.0, 3.0, len(run.months))
