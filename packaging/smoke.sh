@@ -14,6 +14,11 @@ outside() {
 
 outside doctor
 outside simulate baseline --json >baseline.json
+# Replications run in processes that start this program anew; scipy draws, pyarrow writes.
+outside ensemble baseline --runs 4 --workers 2 --out ensemble --json >ensemble.json
+outside compare baseline slow_build --runs 2 --workers 2 >compare.txt
+if said=$(outside ensemble baseline --runs 1 --scheduler tcp://127.0.0.1:9 --out nowhere 2>&1); then exit 1; fi
+[[ $said == *"No Dask scheduler answers"* ]] || { echo "$said" >&2; exit 1; }
 outside snapshot baseline --park ai --at 2026-06 --size 640x360 --out ai.png
 outside desk baseline --shot desk.png
 # Foreign files are read in a process of their own, with libraries that are loaded by name.
