@@ -20,6 +20,11 @@ _MOST = 1_000_000
 def arguments(parser: argparse.ArgumentParser, *, runs: int) -> None:
     """Declare `--runs`, and `--workers` or `--scheduler`."""
     parser.add_argument("--runs", metavar="N", default=str(runs), help=tr("how many replications ({runs})", runs=runs))
+    places(parser)
+
+
+def places(parser: argparse.ArgumentParser) -> None:
+    """Declare `--workers` or `--scheduler`."""
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--workers", metavar="K", help=tr("processes of this machine (one for each of its processors)"))
     where.add_argument("--scheduler", metavar="tcp://HOST:PORT", help=tr("scheduler of a Dask cluster"))
@@ -31,7 +36,7 @@ def runs_of(options: argparse.Namespace) -> int:
     Raises:
         UserError: not a whole number, or none.
     """
-    return _count("--runs", options.runs)
+    return count("--runs", options.runs)
 
 
 def pool_of(options: argparse.Namespace) -> Pool:
@@ -44,8 +49,27 @@ def pool_of(options: argparse.Namespace) -> Pool:
 
     if options.scheduler is not None:
         return Cluster(options.scheduler)
-    workers = _processors() if options.workers is None else _count("--workers", options.workers)
+    workers = _processors() if options.workers is None else count("--workers", options.workers)
     return Processes(workers) if workers > 1 else Serial()
+
+
+def count(where: str, value: str, least: int = 1, most: int = _MOST) -> int:
+    """The whole number that was asked for at `where`.
+
+    Raises:
+        UserError: it is none, or not from `least` to `most`.
+    """
+    try:
+        number = int(value)
+    except ValueError:
+        number = least - 1
+    if not least <= number <= most:
+        raise UserError(
+            where,
+            tr("'{value}' is not a number of them.", value=value),
+            tr("Give a whole number from {least} to {most}.", least=least, most=f"{most:,}"),
+        )
+    return number
 
 
 class Progress:
@@ -74,20 +98,6 @@ class Progress:
         if self._open:
             self._open = False
             self._stream.write("\n")
-
-
-def _count(where: str, value: str) -> int:
-    try:
-        count = int(value)
-    except ValueError:
-        count = 0
-    if not 1 <= count <= _MOST:
-        raise UserError(
-            where,
-            tr("'{value}' is not a number of them.", value=value),
-            tr("Give a whole number from 1 to {most}.", most=f"{_MOST:,}"),
-        )
-    return count
 
 
 def _processors() -> int:

@@ -72,7 +72,7 @@ def sensitivity(
     """
     short = dataclasses.replace(scenario, months=_months_to(scenario, month))
     names = tuple(one.assumption for one in inputs_of(short))
-    expected = worlds * (1 + 2 * len(names)) + samples * (inputs + 3)
+    expected = runs_of(short, inputs, samples, worlds)
     model = _Model(place, short, names, tuple(kpis), month, pool, progress, expected)
     found = swings(model.evaluate, len(names), [(number + MIDDLE) / worlds for number in range(worlds)])
     columns = [*found.largest(inputs), len(names)]
@@ -90,6 +90,11 @@ def sensitivity(
         worlds=worlds,
         runs=model.done,
     )
+
+
+def runs_of(scenario: Scenario, inputs: int, samples: int, worlds: int = WORLDS) -> int:
+    """How many runs a report takes at most: fewer where fewer inputs than asked for move anything."""
+    return worlds * (1 + 2 * len(inputs_of(scenario))) + samples * (inputs + 3)
 
 
 def document(found: Sensitivity) -> dict[str, Any]:

@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 
 from gis.errors import UserError
+from gis.text import set_language
 from sim.ensemble.pools import Serial
 from sim.model import simulate
 from sim.sensitivity import LUCK, Sensitivity, document, ranked, sensitivity
 from sim.sensitivity.indices import F64, MIDDLE, sobol, swings
+from sim.sensitivity.text import text
 from sim.uncertainty import inputs_of
 from tests.sim.worlds import baseline, changed
 from tests.tiny import tiny_place
@@ -121,6 +123,21 @@ def test_the_document_ranks_the_swings(found: Sensitivity) -> None:
     assert set(rows["indices"][0]) == {"input"} | {
         f"{part}{end}" for part in ("first", "total") for end in ("", "_low", "_high")
     }
+
+
+def test_the_report_ranks_swings_and_splits_the_variance(found: Sensitivity) -> None:
+    """Of each figure, largest first, with luck among the shares and how far to trust them."""
+    said = text(found)
+    assert said.startswith("Sensitivity of Baseline in 2023-06")
+    assert "Let floor area, at the medians" in said
+    assert said.index("Occupancy at the start") > said.index("Let floor area")
+    assert "further inputs move it less, or not at all" in said
+    assert "Luck" in said.split("Share of its variance")[1]
+
+
+def test_the_report_speaks_chinese(found: Sensitivity) -> None:
+    set_language("zh")
+    assert text(found).startswith("基准情景2023-06的敏感性")
 
 
 def test_a_run_up_to_a_month_says_what_a_longer_one_says_of_it() -> None:
