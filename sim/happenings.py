@@ -57,7 +57,7 @@ def counts_of(history: History, earnings: Earnings) -> Counts:
         scenes=scenes_at_start + np.cumsum(new_scenes),
         solutions=rules.solutions_at_start + np.cumsum(plain + new_scenes),
         platforms=rules.platforms_at_start + np.cumsum(platforms),
-        demonstrations=rules.demonstrations_at_start + np.cumsum(projects),
+        demonstrations=round(rules.demonstrations_at_start) + np.cumsum(projects),
         pilots=np.cumsum(_drawn(history, "pilots", _supported(history, "ai"))),
     )
 

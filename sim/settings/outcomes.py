@@ -31,7 +31,7 @@ class Outcomes:
     hq_full: Annotated[date, Limits()]
     device_value: Annotated[float, Limits("CNY/device", 0.0, 1e6)]
     module_value: Annotated[float, Limits("CNY/module", 0.0, 1e6)]
-    modules_built_in: Annotated[float, Limits("modules/device", 0.0, 20)]
+    modules_built_in: Annotated[float, Limits("modules within a device", 0.0, 20)]
     value_added_goods: Annotated[float, Limits("share of revenue", 0.0, 1.0)]
     value_added_services: Annotated[float, Limits("share of revenue", 0.0, 1.0)]
     tax_ratio: Annotated[float, Limits("share of revenue", 0.0, 0.5)]
@@ -44,6 +44,7 @@ class Outcomes:
     platforms_at_start: Annotated[float, Limits("platforms", 0.0, 1e5)]
     demonstrations: Annotated[float, Limits("projects per enterprise-year", 0.0, 10)]
     demonstrations_at_start: Annotated[float, Limits("projects", 0.0, 1e5)]
+    """A whole number of them once it is drawn."""
     indirect_jobs: Annotated[bool, Limits()]
     """Whether indirect jobs are told at all; they are never part of another figure."""
     job_multiplier: Annotated[float, Limits("indirect/direct jobs", 0.0, 5.0)]

@@ -20,6 +20,7 @@ from sim.outcomes import Outcomes, outcomes, tenants_m2, tenants_rent, tenants_r
 from sim.production import plant_output
 from sim.run import Run
 from sim.scenario import Scenario
+from sim.uncertainty import drawn
 from tests.sim.test_revenue import CALM, NOBODY_MOVES, alone, calm, firm, lived
 from tests.sim.worlds import baseline, baseline_run, changed, scenarios
 from tests.tiny import tiny_place
@@ -136,6 +137,22 @@ def test_modules_in_own_devices_are_counted_once() -> None:
     expected = made.devices * 1300.0 + np.maximum(made.modules - 2.0 * made.devices, 0.0) * 130.0
     assert found.plant_goods == pytest.approx(expected)
     assert brought(with_plant(), modules_built_in=20.0).plant_goods == pytest.approx(made.devices * 1300.0)
+
+
+def test_an_ensemble_draws_what_nobody_knows_and_leaves_arithmetic_alone() -> None:
+    """Modules sold for each device are uncertain; the two within it are not. Counts stay whole."""
+    high = drawn(baseline(), {"prod.modules_per_device": 0.9, "outcome.demonstrations0": 0.9})
+    assert high.production.modules_per_device > baseline().production.modules_per_device
+    assert high.outcomes.modules_built_in == 2.0
+    moved = changed(baseline(), months=12, outcomes={"demonstrations_at_start": 7.3})
+    assert np.all(outcomes(lived(moved)).counts.demonstrations % 1.0 == 0.0)
+
+
+def test_a_newcomer_s_first_year_is_drawn_beside_what_its_kind_earns_at_maturity() -> None:
+    """The range of the first full year is not that of maturity."""
+    high = drawn(baseline(), {"tenant.revenue_per_enterprise.new": 0.9}).outcomes
+    assert high.arrival_revenue == pytest.approx(75e6)
+    assert high.arrival_revenue_mature == baseline().outcomes.arrival_revenue_mature
 
 
 def test_head_offices_book_from_the_first_move_on() -> None:
