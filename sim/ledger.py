@@ -11,14 +11,16 @@ from typing import Final
 
 from gis.places import known_places
 from gis.text import Name
+from sim import books
 from sim.facts import Assumption, Fact, assumptions, facts
 from sim.kpis import registered
 from sim.layout_facts import compared_facts
 from sim.milestones import milestones
 from sim.scenario import Scenario, load, shipped
 
-USES: Final = ("value", "kpi", "assumption", "milestone", "layout", "place")
-"""What may rest on a fact: a scenario's value, a KPI, an assumption, a milestone, a check of layouts, a known place."""
+USES: Final = ("value", "kpi", "assumption", "milestone", "score", "before", "layout", "place")
+"""What may rest on a fact: a scenario's value, a KPI, an assumption, a milestone, a score of the back-test, a value
+that was known before its split, a check of layouts, a known place."""
 _MODEL_USES: Final = USES[:-1]
 """A place only tells what is known of it; the others enter or judge the model."""
 
@@ -174,6 +176,7 @@ def _each_use() -> Iterator[tuple[str, Use]]:
     yield from ((source, Use("kpi", kpi.id)) for kpi in registered() for source in kpi.sources)
     yield from ((cited, Use("assumption", one.id)) for one in assumptions().values() for cited in cited_facts(one))
     yield from ((one.source, Use("milestone", one.id)) for one in milestones() if one.source)
+    yield from _backtest()
     yield from ((fact, Use("layout", fact)) for fact in sorted(compared_facts()))
     yield from ((fact, Use("place", place.id)) for place in known_places() for fact in place.facts)
 
@@ -187,6 +190,15 @@ def _values() -> Iterator[tuple[str, Use]]:
         for path, ground in grounds.items():
             if ground.id and (name == names[0] or base.get(path) != ground):
                 yield ground.id, Use("value", path, name)
+
+
+def _backtest() -> Iterator[tuple[str, Use]]:
+    """Read as it is written: `sim.backtest` itself loads all that an ensemble needs."""
+    content = books.content("backtest.toml")
+    for row in content["observation"]:
+        yield row["fact"], Use("score", ", ".join(row.get("kpis", ())) or row.get("milestone") or "roadshow")
+    for row in content["earlier"]:
+        yield from ((row[kind], Use("before", row["path"])) for kind in ("fact", "assumption") if kind in row)
 
 
 def _grounds(

@@ -43,7 +43,8 @@ _HEADS: Final[Mapping[str, Name]] = {
 }  # fmt: skip
 _USES: Final[Mapping[str, Name]] = {
     "value": Name("value", "取值"), "kpi": Name("KPI", "指标"), "assumption": Name("assumption", "假设"),
-    "milestone": Name("milestone", "里程碑"), "backtest": Name("back-test", "回测"),
+    "milestone": Name("milestone", "里程碑"), "score": Name("score of the back-test", "回测评分"),
+    "before": Name("value known before", "此前已知取值"),
     "layout": Name("check of layouts", "布局核对"), "place": Name("known place", "已知地点"),
 }  # fmt: skip
 _CONFIDENCE: Final[Mapping[str, Name]] = {

@@ -134,6 +134,13 @@ def test_uses_stand_in_order_and_once() -> None:
         assert len(set(uses(ground))) == len(uses(ground))
 
 
+def test_what_the_back_test_scores_or_takes_back_is_a_use() -> None:
+    """A figure that is scored has a part in the model's judgement; a value from before the split names its ground."""
+    assert "score" in {use.kind for use in uses("compute.customers")}
+    assert Use("score", "roadshow") in uses("roadshow.shenzhen")
+    assert Use("before", "build.talks_to_signing") in uses("earlier.build.talks")
+
+
 def test_context_has_no_part_in_the_model() -> None:
     """A fact with that role is idle, and an idle one is not an initial value."""
     assert is_idle("ai.traffic.cities")
