@@ -66,6 +66,7 @@ class Construction:
         self._work = WorkDays(calendar.start, rules)
         self._month_ends: list[float] = calendar.ends.tolist()
         self._crews = simpy.Container(env, rules.crews_district, init=rules.crews_district)
+        self._plans: dict[tuple[str, int, float, float], Works] = {}
         self.knots: list[Knots] = [[] for _ in buildings]
         self.handed_over: list[float] = [math.inf] * len(buildings)
         self.events: list[Event] = []
@@ -109,7 +110,7 @@ class Construction:
         site.days["start"] = start
         self._note("start", site, start)
         works = self._works(site)
-        site.planned = max(self._planned_handover(index, start) for index in site.buildings)
+        site.planned = self._planned_handover(site, start)
         short = short_stops(self._streams.of("stops", site.parcel.id), self._rules, start, self._month_ends[-1])
         if now > max(start, 0.0):
             # Begun before, and now without crews until others are done.
@@ -179,10 +180,18 @@ class Construction:
             for index, lag in zip(site.buildings, lags, strict=True)
         ]
 
-    def _planned_handover(self, index: int, start: float) -> float:
-        """As planned on the day of the start: usual durations and winters, no stops."""
-        planned = works_of(self._all[index], self._rules, MEDIAN)
-        return timetable(planned, self._work, start, [], [], -math.inf).handover
+    def _planned_handover(self, site: Site, start: float) -> float:
+        """As planned on the day of the start for what takes longest: usual durations and winters, no stops."""
+        works = [self._planned_works(self._all[index]) for index in site.buildings]
+        longest = max(works, key=lambda one: one.podium + one.structure + one.fit_out)
+        return timetable(longest, self._work, start, [], [], -math.inf).handover
+
+    def _planned_works(self, building: Building) -> Works:
+        """The same for all buildings of one kind and height."""
+        key = (building.use, building.floors, building.base_m, building.floor_height_m)
+        if key not in self._plans:
+            self._plans[key] = works_of(building, self._rules, MEDIAN)
+        return self._plans[key]
 
     def _schedule(self, site: Site, works: Sequence[Works], short: Pauses, unfinished: float) -> None:
         """All buildings side by side, with the stops known so far."""

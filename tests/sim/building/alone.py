@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import simpy
 
 from gis.place import Place
@@ -18,8 +20,8 @@ def built(
     place: Place | None = None,
     seed: int = 1,
     occupancy: float = 0.9,
-    budget: float = 1.0,
-    earlier: float = 0.0,
+    budget: float | Callable[[float], float] = 1.0,
+    earlier: float | Callable[[float], float] = 0.0,
     scenario: Scenario | None = None,
     **values: object,
 ) -> Buildout:
@@ -29,8 +31,8 @@ def built(
     env, clock = simpy.Environment(), calendar(scenario.start, scenario.months)
     made = Buildout(
         env, place, scenario, clock, Streams(seed), stock_of(place, scenario), opened=lambda _: None,
-        occupancy=lambda _: occupancy, online_days={}, budget_factor=lambda _: budget,
-        years_earlier=lambda _park, _day: earlier,
+        occupancy=lambda _: occupancy, online_days={}, budget_factor=_over_time(budget),
+        years_earlier=lambda _, day: _over_time(earlier)(day),
     )  # fmt: skip
     env.run(until=float(clock.ends[-1]))
     return made
@@ -45,3 +47,8 @@ def floor_m2(made: Buildout, year: float) -> float:
 def site(made: Buildout, parcel: str) -> Site:
     """The project on a parcel."""
     return next(one for one in made.sites if one.parcel.id == parcel)
+
+
+def _over_time(value: float | Callable[[float], float]) -> Callable[[float], float]:
+    """The value on a day."""
+    return value if callable(value) else lambda _: value

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gis.place import Place
+from sim.building.works import progress_at
 from sim.calendar import YEAR_DAYS
 from sim.kpis.building import budget_free_cny
 from sim.kpis.floor import built_m2, let_m2, lettable_m2
@@ -140,6 +141,23 @@ def test_land_that_is_released_earlier_is_built_on_earlier() -> None:
     """By a year: the talks of phase 4 begin in 2024."""
     usual, early = (site(built(phase_by="date", earlier=years), "AI-IS-2").days["talks"] for years in (0.0, 1.0))
     assert usual - early == pytest.approx(YEAR_DAYS, abs=1.0)
+
+
+def test_what_policy_changes_later_leaves_the_days_before_untouched() -> None:
+    """Money and land from day 1,000 on: every building's progress until then, and every event, stay to the digit."""
+    turn = 1000.0
+    plain = built(severe_stop_hazard=0.02)
+    less = built(severe_stop_hazard=0.02, budget=lambda day: 1.0 if day < turn else 0.0)
+    more = built(severe_stop_hazard=0.02, earlier=lambda day: 0.0 if day < turn else 1.5)
+    for other in (less, more):
+        for one, two in zip(plain.knots, other.knots, strict=True):
+            assert [progress_at(one, day) for day in range(0, 1000, 30)] == [
+                progress_at(two, day) for day in range(0, 1000, 30)
+            ]
+        before = [[event for event in made.events if event.day < turn] for made in (plain, other)]
+        # A handover is told when the last work is done, with its day: what was told before the turn is the same.
+        assert sorted(before[0], key=str) == sorted(before[1], key=str)
+        assert list(plain.knots) != list(other.knots)
 
 
 def test_outdoor_work_is_slower_in_winter() -> None:
