@@ -65,6 +65,8 @@ class ComputeMarket:
         self.houses = Houses(self.centres, self.online_days)
         self._customers = Customers(self._rules, calendar, streams, self.centres, self.online_days)
         self._net_price = np.ones((1, len(calendar.labels)))
+        """(parks, T): what is left of the list price, and `_response` the factor of demand that it brings."""
+        self._response = np.ones((1, len(calendar.labels)))
         self._prices = self._rules.price * np.array([self._price_index(day) for day in calendar.ends])
         self._up = [availability(self._rules, calendar, streams.of("outages", centre.id)) for centre in self.centres]
         self._job_size_p, self._job_days = mean_of(self._rules.job_size), mean_of(self._rules.job_days)
@@ -129,17 +131,22 @@ class ComputeMarket:
     def _price_month(self, month: int, day: float) -> None:
         """Note what is left of the list price for the customers of each park."""
         parks = self._customers.parks
-        new = np.ones((len(parks) - len(self._net_price), self._net_price.shape[1]))
-        self._net_price = np.concatenate([self._net_price, new])
+        missing = len(parks) - len(self._net_price)
+        if missing:
+            new = np.ones((missing, self._net_price.shape[1]))
+            self._net_price = np.concatenate([self._net_price, new])
+            self._response = np.concatenate([self._response, new])
         for park, index in parks.items():
             factor = self._support.compute_price_factor(park, day) if self._support else 1.0
-            self._net_price[index, month] = max(_LEAST_NET_PRICE, factor)
+            net = max(_LEAST_NET_PRICE, factor)
+            self._net_price[index, month] = net
+            self._response[index, month] = net**self._rules.price_elasticity
 
     # ------------------------------------------------------------ the balance
 
     def _wanted(self, month: int, day: float) -> Wanted:
         """The book's growth of demand holds what the market's price does; only what policy takes off it does more."""
-        response = self._net_price[:, : month + 1] ** self._rules.price_elasticity
+        response = self._response[:, : month + 1]
         return self._customers.contracts.wanted(day, self._rules.growth, response, self._calendar.ends)
 
     def _balance(self, month: int, day: float, fleet: Fleet, wanted: Wanted) -> Balance:

@@ -6,6 +6,7 @@ the reserved part is fixed, and what is needed beyond it is batch work, bought a
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, fields
 from typing import Final
 
@@ -77,6 +78,8 @@ class Contracts:
     def __init__(self) -> None:
         self._table = np.zeros((len(_COLUMNS), 64))
         self.count = 0
+        self._strained = False
+        """Somebody was short in the last month, or buys elsewhere."""
 
     def add(self, contract: Contract) -> int:
         """Write a contract; its row comes back."""
@@ -106,25 +109,25 @@ class Contracts:
         `response` (parks, months so far) is the factor of demand that the net price calls for, `growth` 1/year.
         """
         rows = np.flatnonzero((self.column("begins") <= day) & (self.column("ends") > day))
-        one = {name: self.column(name)[rows] for name in _COLUMNS}
-        park = one["park"].astype(np.int64)
-        renewed = one["begins"] + np.floor((day - one["begins"]) / one["term_days"]) * one["term_days"]
+        one = dict(zip(_COLUMNS, self._table[:, rows], strict=True))
+        park, begins, term = one["park"].astype(np.int64), one["begins"], one["term_days"]
+        renewed = begins + np.floor((day - begins) / term) * term
         month = np.searchsorted(month_ends[: response.shape[1] - 1], renewed, side="right")
-        yearly = np.where(one["grows"] > 0.0, 1.0 + growth, 1.0)
-        need_p = one["size_p"] * yearly ** ((day - one["begins"]) / YEAR_DAYS) * response[park, -1]
-        then_p = one["size_p"] * yearly ** ((renewed - one["begins"]) / YEAR_DAYS) * response[park, month]
+        rate = math.log1p(growth) / YEAR_DAYS * one["grows"]
+        need_p = one["size_p"] * np.exp(rate * (day - begins)) * response[park, -1]
+        then_p = one["size_p"] * np.exp(rate * (renewed - begins)) * response[park, month]
         reserved_p = one["reserved_share"] * then_p
         batch_p = np.maximum(0.0, need_p - reserved_p)
-        stays_reserved, stays_batch = one["reserved_away"] == 0.0, one["batch_away"] == 0.0
+        reserved_away, batch_away = one["reserved_away"], one["batch_away"]
         return Wanted(
             rows=rows,
             park=park,
             centre=one["centre"].astype(np.int64),
-            begins=one["begins"],
+            begins=begins,
             signed_month=month,
-            reserved_p=reserved_p * stays_reserved,
-            batch_p=batch_p * stays_batch,
-            elsewhere_p=reserved_p * ~stays_reserved + batch_p * ~stays_batch,
+            reserved_p=reserved_p * (1.0 - reserved_away),
+            batch_p=batch_p * (1.0 - batch_away),
+            elsewhere_p=reserved_p * reserved_away + batch_p * batch_away,
             counted=one["counted"] > 0.0,
         )
 
@@ -137,6 +140,8 @@ class Contracts:
         rows = wanted.rows
         asked_p = wanted.reserved_p + wanted.batch_p
         short = given_p < _SERVED * asked_p
+        if not (self._strained or short.any()):
+            return
         months = np.where(short, self.column("short_months")[rows] + 1.0, 0.0)
         leaves = months > self.column("patience_months")[rows]
         unserved = leaves & (reserved_given_p < _SERVED * wanted.reserved_p)
@@ -149,6 +154,7 @@ class Contracts:
         for name, gone in (("batch_away", leaves), ("reserved_away", unserved)):
             column = self.column(name)
             column[rows] = np.where(back, 0.0, np.maximum(column[rows], gone))
+        self._strained = bool(short.any() or (self.column("batch_away")[rows] > 0.0).any())
 
 
 _FIELDS: Final = tuple(part.name for part in fields(Contract))

@@ -40,13 +40,13 @@ def fleet_on(
     rules: Compute,
 ) -> Fleet:
     """The machines on `day`; those of an expansion from the day it comes into service."""
-    capacity_p = np.array([centre.capacity * here for centre, here in zip(centres, on_line, strict=True)])
-    it_kw = capacity_p * np.array([centre.kw_per_p for centre in centres])
-    fixed = capacity_p * rules.fixed_cost
+    capacity_p = [centre.capacity * here for centre, here in zip(centres, on_line, strict=True)]
+    it_kw = [own_p * centre.kw_per_p for own_p, centre in zip(capacity_p, centres, strict=True)]
+    fixed = [own_p * rules.fixed_cost for own_p in capacity_p]
     for one in expansions.decided:
         if one.online <= day:
             capacity_p[one.centre] += one.added_p
             it_kw[one.centre] += one.added_p * one.kw_per_p
             fixed[one.centre] += one.added_p * rules.fixed_cost * one.cost_factor
-    pue = np.array([centre.pue for centre in centres])
-    return Fleet(capacity_p, it_kw * pue / 1000.0, fixed)
+    power_mw = [kw * centre.pue / 1000.0 for kw, centre in zip(it_kw, centres, strict=True)]
+    return Fleet(np.array(capacity_p), np.array(power_mw), np.array(fixed))

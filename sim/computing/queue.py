@@ -40,8 +40,11 @@ def share_giving_up(places: int, load: float, service_days: float, patience_days
     if places > _MANY_PLACES or load > _SURELY_BUSY * places + 100.0:
         return max(0.0, 1.0 - places / load)
     leaving = service_days / patience_days
-    longest = max(0.0, load - places) / leaving + _TAIL * math.sqrt(load / leaving + 1.0) + 50.0
-    waiting = np.arange(1.0, min(longest, 1e6) + 1.0)
+    excess, spread = (load - places) / leaving, math.sqrt(load / leaving)
+    if excess > _TAIL * spread + 50.0:
+        # The queue never empties.
+        return 1.0 - places / load
+    waiting = np.arange(1.0, max(0.0, excess) + _TAIL * (spread + 1.0) + 51.0)
     busy = np.cumsum(math.log(load) - np.log(np.arange(1.0, places + 1.0)))
     queued = busy[-1] + np.cumsum(math.log(load) - np.log(places + leaving * waiting))
     # The likeliest state weighs 1: nothing overflows, and what underflows does not count.
