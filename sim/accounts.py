@@ -10,6 +10,8 @@ from sim.instruments.base import Instrument, Standing
 
 _MEMORY_MONTHS: Final = 12
 """What lapsed is felt for a year, as said in the assumption `policy.cliff_effect`."""
+_UNTRIED: Final = -1.0
+"""No share has been paid or refused yet."""
 
 
 @dataclass(slots=True, eq=False)
@@ -71,16 +73,21 @@ class Line:
     paid: float = 0.0
     unpaid: float = 0.0
     owed: float = 0.0
-    _last: float = math.nan
+    _last: float = _UNTRIED
+    _best: float = 0.0
     _shares: list[float] = field(default_factory=list)
 
     def standing(self, day: float) -> Standing:
         """How it stands on `day`, by what was paid in the months that are closed."""
         funded = 0.0
         if self.opens <= day < self.closes and self.account.is_open(day):
-            funded = 1.0 if math.isnan(self._last) else self._last
-        best = max(self._shares[-_MEMORY_MONTHS:], default=0.0)
-        return Standing(funded, max(0.0, best - funded))
+            funded = 1.0 if self._last == _UNTRIED else self._last
+        return Standing(funded, max(0.0, self._best - funded))
+
+    @property
+    def state(self) -> tuple[float, float, bool]:
+        """What standings depend on, beside the day: where it stays the same, so do they."""
+        return self._last, self._best, self.account.balance > 0.0
 
     def settle(self, due: float, begin: float, end: float, pays_on: float) -> None:
         """Pay what fell due in the month from `begin` to `end`, and note which share of it was paid."""
@@ -95,6 +102,7 @@ class Line:
         if acts or given > 0.0:
             self._last = share
         self._shares.append(share if acts else 0.0)
+        self._best = max(self._shares[-_MEMORY_MONTHS:])
 
 
 @dataclass(slots=True)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sim.calendar import MONTH_DAYS, YEAR_DAYS, Calendar
-from sim.instruments.base import overlap
 from sim.instruments.rent_subsidy import Settings, claim_hazard_factor
 from sim.streams import Stream
 
@@ -32,6 +31,7 @@ class Claims:
     calendar: Calendar
     claimed: float = 0.0
     _by_tenant: dict[int, Claim] = field(default_factory=dict)
+    _running: list[Claim] = field(default_factory=list)
     _due: dict[int, float] = field(default_factory=dict)
 
     def certify(self, tenant: int, building: int, area_m2: float, day: float, stream: Stream, offered: bool) -> None:
@@ -40,7 +40,9 @@ class Claims:
         lag_days = stream.spread(self.rules.payment_lag) * MONTH_DAYS
         if certified and offered:
             ends = day + self.rules.years * YEAR_DAYS
-            self._by_tenant[tenant] = Claim(building, min(area_m2, self.rules.area), day, ends, lag_days)
+            claim = Claim(building, min(area_m2, self.rules.area), day, ends, lag_days)
+            self._by_tenant[tenant] = claim
+            self._running.append(claim)
 
     def hazard_factor(self, tenant: int, day: float, stops: float) -> float:
         """On the hazard of a tenant that has, or had, a claim on an account that pays until `stops`."""
@@ -54,32 +56,34 @@ class Claims:
 
     def end(self, tenant: int) -> None:
         """The tenant leaves; what is due stays due."""
-        self._by_tenant.pop(tenant, None)
-
-    def running(self, day: float) -> int:
-        """How many certified tenants have a claim that runs on `day`."""
-        return sum(claim.begins <= day < claim.ends for claim in self._by_tenant.values())
+        claim = self._by_tenant.pop(tenant, None)
+        if claim is not None:
+            claim.ends = claim.begins
 
     @property
     def pending(self) -> float:
         """CNY that are claimed and not yet due."""
         return math.fsum(self._due.values())
 
+    @property
+    def running(self) -> int:
+        """How many certified tenants have a claim that outlives the last month that was added."""
+        return len(self._running)
+
     def accrue(self, begin: float, end: float, rent: Callable[[int, float], float]) -> None:
         """Add the month from `begin` to `end`; `rent` tells CNY per m2 and day of a building on a day."""
-        rules = self.rules
-        for claim in self._by_tenant.values():
-            days = overlap(begin, end, claim.begins, claim.ends)
-            if days > 0.0 and claim.claimed < rules.cap:
-                amount = claim.area_m2 * rent(claim.building, end) * days * rules.share
-                self._add(claim, min(amount, rules.cap - claim.claimed), end)
+        share, cap = self.rules.share, self.rules.cap
+        daily = {building: share * rent(building, end) for building in {one.building for one in self._running}}
+        for claim in self._running:
+            days = min(end, claim.ends) - max(begin, claim.begins)
+            amount = min(claim.area_m2 * days * daily[claim.building], cap - claim.claimed)
+            if amount > 0.0:
+                claim.claimed += amount
+                self.claimed += amount
+                month = self.calendar.month(end + claim.lag_days)
+                self._due[month] = self._due.get(month, 0.0) + amount
+        self._running = [claim for claim in self._running if claim.ends > end]
 
     def due(self, month: int) -> float:
         """CNY that fall due in `month`; they are pending no longer."""
         return self._due.pop(month, 0.0)
-
-    def _add(self, claim: Claim, amount: float, end: float) -> None:
-        claim.claimed += amount
-        self.claimed += amount
-        month = self.calendar.month(end + claim.lag_days)
-        self._due[month] = self._due.get(month, 0.0) + amount

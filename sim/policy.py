@@ -9,7 +9,8 @@ and funds, belong to neither.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
@@ -17,7 +18,7 @@ from gis.text import Name
 from sim.accounts import Account, Ledger, Line
 from sim.calendar import YEAR_DAYS, Calendar
 from sim.claims import Claims
-from sim.enterprises import Enterprise
+from sim.enterprises import OTHER, SECTORS, Enterprise
 from sim.instruments import modules
 from sim.instruments.base import Instrument, window
 from sim.market import Market
@@ -28,6 +29,7 @@ from sim.streams import Streams
 RENT: Final = "rent_subsidy"
 CONSTRUCTION: Final = "park_construction"
 _OTHERS: Final = ("ai_other", "vr_other")
+_OF_A_PARK: Final = tuple(sector != OTHER for sector in SECTORS)
 _HOOKS: Final = (
     "arrival_factor", "hazard_factor", "growth_factor", "roadshow_factor", "releases_land", "phase_years_earlier",
     "carries_building", "building_budget_factor", "compute_price_factor", "centre_running_factor", "scenes_factor",
@@ -70,6 +72,14 @@ class Policies:
         self.lines = self._begin(scenario)
         self._acting = {hook: [line for line in self.lines if _defines(line.instrument, hook)] for hook in _HOOKS}
         self._spend_before()
+        self._edges = self._days_of_change()
+        self._factors: dict[Hashable, float] = {}
+        self._from = self._until = 0.0
+        self._state = [line.state for line in self.lines]
+        self._stops = self._rent.account.stops if self._rent else 0.0
+        self._named = {name: [line for line in self.lines if line.name == name] for name in modules()}
+        self._of_ai = [line for line in self.lines if line.account in (self.construction, self.enterprise)]
+        self._of_vr = [line for line in self.lines if line.account is self.vr]
         self.ledger = Ledger(paid={name: [] for name in modules()})
 
     def _begin(self, scenario: Scenario) -> tuple[Line, ...]:
@@ -107,6 +117,11 @@ class Policies:
         self.events.append(Event(opens, "policy", "ai", name, ""))
         return [Line(line.name, line.instrument, opens, closes, self.renewal)]
 
+    def _days_of_change(self) -> list[float]:
+        """Days on which an instrument may begin or end to act, between months that are closed."""
+        days = {day for one in self.lines for day in (one.opens, one.closes, one.account.opens, one.account.closes)}
+        return sorted({float("-inf"), *days, float("inf")})
+
     def _spend_before(self) -> None:
         """What was paid evenly before the run begins is gone."""
         for line in self.lines:
@@ -134,20 +149,15 @@ class Policies:
     def exit_factor(self, tenant: int, day: float) -> float:
         """On a tenant's hazard of closing: less while it is supported, more in the year after its rent subsidy."""
         claims = self._claims.hazard_factor(tenant, day, self._stops) if self._claims else 1.0
-        return claims * self._product("hazard_factor", day, self.people[tenant]) if self.people else claims
+        return claims * self._for("hazard_factor", day, tenant) if self.people else claims
 
     def had_subsidy(self, tenant: int, day: float) -> bool:
         """Whether a rent subsidy of this tenant has run out: its years, or its account."""
         return self._claims is not None and self._claims.is_over(tenant, day, self._stops)
 
-    @property
-    def _stops(self) -> float:
-        """The day from which no rent subsidy is paid any more."""
-        return self._rent.account.stops if self._rent else 0.0
-
     def growth_factor(self, tenant: int, day: float) -> float:
         """On the growth of a tenant's staff: talent and funds."""
-        return self._product("growth_factor", day, self.people[tenant]) if self.people else 1.0
+        return self._for("growth_factor", day, tenant) if self.people else 1.0
 
     def roadshow_factor(self, day: float) -> float:
         """On the rate of roadshows."""
@@ -184,10 +194,24 @@ class Policies:
         lines = self._acting["projects_a_year"]
         return sum(line.instrument.projects_a_year(park, line.standing(day)) for line in lines)
 
-    def _product(self, hook: str, day: float, *who: object) -> float:
-        factor = 1.0
-        for line in self._acting[hook]:
-            factor *= getattr(line.instrument, hook)(*who, line.standing(day))
+    def _for(self, hook: str, day: float, tenant: int) -> float:
+        """As `_product` for an enterprise: those of a park, its fields or others, and a class are served alike."""
+        one = self.people[tenant]
+        return self._product(hook, day, one, key=(hook, one.park, _OF_A_PARK[one.sector], one.size_class))
+
+    def _product(self, hook: str, day: float, *who: object, key: Hashable = None) -> float:
+        """All factors together. Kept for as long as no instrument's standing can change."""
+        if not self._from <= day < self._until:
+            place = bisect_right(self._edges, day)
+            self._from, self._until = self._edges[place - 1], self._edges[place]
+            self._factors.clear()
+        key = key or (hook, *who)
+        factor = self._factors.get(key)
+        if factor is None:
+            factor = 1.0
+            for line in self._acting[hook]:
+                factor *= getattr(line.instrument, hook)(*who, line.standing(day))
+            self._factors[key] = factor
         return factor
 
     # Who comes and goes, and the books.
@@ -220,25 +244,29 @@ class Policies:
                 # Nobody is promised anything beyond the account: only claims are owed after it has closed.
                 opens, closes = max(line.opens, line.account.opens), min(line.closes, line.account.closes)
                 line.settle(line.instrument.due(begin, end, opens, closes), begin, end, max(begin, opens))
-        self._write(end)
+        self._stops = self._rent.account.stops if self._rent else 0.0
+        state = [line.state for line in self.lines]
+        if state != self._state:
+            self._state = state
+            self._from = self._until = end
+        self._write()
 
-    def _write(self, end: float) -> None:
+    def _write(self) -> None:
         ledger = self.ledger
         ledger.ai_paid.append(self.construction.paid + self.enterprise.paid)
         ledger.ai_left.append(self.construction.balance + self.enterprise.balance)
         ledger.vr_paid.append(self.vr.paid)
         ledger.vr_left.append(self.vr.balance)
         ledger.renewed_paid.append(self.renewal.paid)
-        for name, series in ledger.paid.items():
-            series.append(math.fsum(line.paid for line in self.lines if line.name == name))
-        for account, rows in (("ai", ledger.ai_owed), ("vr", ledger.vr_owed)):
-            purses = (self.vr,) if account == "vr" else (self.construction, self.enterprise)
-            rows.append(math.fsum(line.owed for line in self.lines if any(line.account is one for one in purses)))
+        for name, lines in self._named.items():
+            ledger.paid[name].append(math.fsum(line.paid for line in lines))
+        ledger.ai_owed.append(math.fsum(line.owed for line in self._of_ai))
+        ledger.vr_owed.append(math.fsum(line.owed for line in self._of_vr))
         rent, claims = self._rent, self._claims
         ledger.rent_unpaid.append(rent.unpaid + rent.owed if rent else 0.0)
         ledger.rent_claimed.append(claims.claimed if claims else 0.0)
         ledger.rent_pending.append(claims.pending if claims else 0.0)
-        ledger.certified.append(claims.running(end) if claims else 0)
+        ledger.certified.append(claims.running if claims else 0)
 
 
 def _defines(instrument: Instrument, hook: str) -> bool:

@@ -44,7 +44,8 @@ class Instrument(Protocol):
     """An instrument at work; what it does not define leaves the others alone.
 
     `rank` orders payments out of one account, low first. An `earmarked` one is paid from what its package sets aside
-    for building. Parks are "ai", "vr" or of the user's own; "" are customers from outside.
+    for building. Parks are "ai", "vr" or of the user's own; "" are customers from outside. Of an enterprise only its
+    park, its class and whether it is of a park's own fields may matter: all such are served alike.
     """
 
     rank: ClassVar[int] = 50
