@@ -157,10 +157,13 @@ def _check_workers(client: Any, address: str) -> None:
         ) from error
     try:
         answers = client.run(_versions)
-    except ImportError as error:
+    except Exception as error:
+        # What fails before a worker has understood the question comes back as words alone.
+        if "ModuleNotFoundError" not in f"{error!r}":
+            raise
         raise UserError(
             address,
-            tr("A worker of the cluster lacks ParkTwin ({reason}).", reason=error),
+            tr("A worker of the cluster lacks ParkTwin."),
             remedy=tr("Install the same ParkTwin on every worker."),
         ) from error
     for theirs in answers.values():

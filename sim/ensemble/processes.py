@@ -9,7 +9,7 @@ import signal
 import threading
 import traceback
 from collections import deque
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from multiprocessing import connection
 from multiprocessing.process import BaseProcess
@@ -20,6 +20,8 @@ from gis.text import current_language, set_language, tr
 from sim.ensemble.feed import Feed, Task
 from sim.ensemble.jobs import Outcome
 from sim.ensemble.transport import run_packed
+
+Work = Callable[[bytes, bytes], Outcome]
 
 _AHEAD: Final = 2
 """Tasks with a worker: the one in work, and one that waits there so that the worker never does."""
@@ -39,10 +41,11 @@ class _Worker:
 class Processes:
     """Spawned processes of this machine; one that ends is replaced, and its tasks are done again."""
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, work: Work = run_packed) -> None:
+        """`work` makes an outcome of a world and a job; it is found by its name in every process."""
         if workers < 1:
             raise ValueError(workers)
-        self._workers = workers
+        self._workers, self._work = workers, work
         self._context = multiprocessing.get_context("spawn")
 
     def outcomes(self, world: bytes, feed: Feed) -> Generator[tuple[int, Outcome], None, None]:
@@ -76,7 +79,9 @@ class Processes:
 
     def _start(self, world: bytes) -> _Worker:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_serve, args=(theirs, world, current_language()), daemon=True)
+        process = self._context.Process(
+            target=_serve, args=(theirs, self._work, world, current_language()), daemon=True
+        )
         process.start()
         theirs.close()
         return _Worker(process, ours)
@@ -135,7 +140,7 @@ def _end(worker: _Worker) -> None:
     worker.process.close()
 
 
-def _serve(pipe: connection.Connection, world: bytes, language: str) -> None:
+def _serve(pipe: connection.Connection, work: Work, world: bytes, language: str) -> None:
     """The life of a worker: a job in, an outcome out, until the pipe closes."""
     # Ctrl-C goes to the whole group; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -145,7 +150,7 @@ def _serve(pipe: connection.Connection, world: bytes, language: str) -> None:
     threading.Thread(target=_listen, args=(pipe, jobs), daemon=True).start()
     with contextlib.suppress(OSError):  # the parent is gone
         while (job := jobs.get()) is not None:
-            pipe.send(_answer(world, job))
+            pipe.send(_answer(work, world, job))
 
 
 def _listen(pipe: connection.Connection, jobs: queue.SimpleQueue[bytes | None]) -> None:
@@ -155,10 +160,10 @@ def _listen(pipe: connection.Connection, jobs: queue.SimpleQueue[bytes | None]) 
     jobs.put(None)
 
 
-def _answer(world: bytes, job: bytes) -> object:
+def _answer(work: Work, world: bytes, job: bytes) -> object:
     """The outcome, or why there is none."""
     try:
-        return run_packed(world, job)
+        return work(world, job)
     except Exception as error:
         error.add_note(traceback.format_exc())
         return error

@@ -8,12 +8,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 from gis.place import Place
-from gis.read import load_place
+from sim.ensemble.feed import Feed
+from sim.ensemble.jobs import Job
 from sim.ensemble.many import simulate_many
 from sim.ensemble.pools import Pool, Processes, Serial
 from sim.ensemble.results import ensemble
@@ -29,8 +29,8 @@ SPINS = 3_000_000
 MEMORY_MB = 400.0
 
 
-def spin(_: int) -> int:
-    """Arithmetic that needs nothing but a processor."""
+def spin(_: bytes = b"", __: bytes = b"") -> Any:
+    """Arithmetic that needs nothing but a processor, in the place of a replication."""
     total = 0
     for number in range(SPINS):
         total += number * number % 7
@@ -49,30 +49,28 @@ def _replications(place: Place, scenario: Scenario, runs: int, pool: Pool) -> No
 
 
 def _pure(runs: int) -> None:
-    for number in range(runs):
-        spin(number)
+    for _ in range(runs):
+        spin()
 
 
 def _pure_in_pool(runs: int) -> None:
-    with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool:
-        for _ in pool.map(spin, range(runs)):
-            pass
+    for _ in Processes(WORKERS, spin).outcomes(b"", Feed(Job(number, 0) for number in range(runs))):
+        pass
 
 
 def speed_ups(place: Place, scenario: Scenario) -> tuple[float, float]:
-    """Of the ensemble, and of pure arithmetic; in turns, so that a machine that drifts slows both alike."""
+    """Of the ensemble, and of pure arithmetic: in turns, so that a machine that drifts slows both alike."""
     _replications(place, scenario, 2, Serial())
     runs = max(4, round(SERIAL_S / _seconds(lambda: _replications(place, scenario, 4, Serial())) * 4))
     spins = max(4, round(SERIAL_S / _seconds(lambda: _pure(4)) * 4))
-    ours = [0.0, 0.0]
-    pure = [0.0, 0.0]
-    # In two halves, serial and pool in turns; what is lost at the start of a pool is part of what is measured.
-    for _ in range(2):
-        ours[0] += _seconds(lambda: _replications(place, scenario, runs // 2, Serial()))
-        pure[0] += _seconds(lambda: _pure(spins // 2))
-        ours[1] += _seconds(lambda: _replications(place, scenario, runs // 2, Processes(WORKERS)))
-        pure[1] += _seconds(lambda: _pure_in_pool(spins // 2))
-    return ours[0] / ours[1], pure[0] / pure[1]
+    # One half of what is done serially comes before the pools, one after. Starting them is part of their work.
+    serial = _seconds(lambda: _replications(place, scenario, runs // 2, Serial()))
+    pure = _seconds(lambda: _pure(spins // 2))
+    pooled = _seconds(lambda: _replications(place, scenario, runs, Processes(WORKERS)))
+    pure_pooled = _seconds(lambda: _pure_in_pool(spins))
+    pure += _seconds(lambda: _pure(spins - spins // 2))
+    serial += _seconds(lambda: _replications(place, scenario, runs - runs // 2, Serial()))
+    return serial / pooled, pure / pure_pooled
 
 
 def peak_mb() -> float:
@@ -86,6 +84,8 @@ def parent() -> None:
     """Simulate, fold and write an ensemble, and say the most memory that this process ever had."""
     import resource
 
+    from gis.read import load_place
+
     with tempfile.TemporaryDirectory() as folder:
         workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else WORKERS
         ensemble(load_place(["ai", "vr"]), load("baseline"), MANY, Path(folder) / "e", pool=Processes(workers))
@@ -95,8 +95,10 @@ def parent() -> None:
 
 def main() -> None:
     """Measure both."""
+    from gis.read import load_place  # not above: the workers import this module too, and need no geography
+
     ours, pure = speed_ups(load_place(["ai", "vr"]), load("baseline"))
-    against = f"the speed-up of {pure:.2f} that {WORKERS} workers reach on pure arithmetic, inverse"
+    against = f"the speed-up of {pure:.2f} that {WORKERS} workers reach on pure arithmetic"
     report(
         figure("ensemble_pool", 1.0 / ours, "1/speed-up", against=against, other=1.0 / pure, limit=1.11),
         figure("ensemble_memory", peak_mb(), "MB", against="400 MB for 1,000 replications", other=MEMORY_MB, limit=1.0),

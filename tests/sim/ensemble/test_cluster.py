@@ -34,10 +34,12 @@ def processes(folder: Path) -> Iterator[Start]:
     started: list[subprocess.Popen[bytes]] = []
     quiet = {**os.environ, "DASK_DISTRIBUTED__WORKER__MEMORY__TERMINATE": "false"}
 
-    def start(*words: str) -> subprocess.Popen[bytes]:
+    def start(*words: str, first_path: Path | None = None) -> subprocess.Popen[bytes]:
+        paths = [str(first_path), *filter(None, [os.environ.get("PYTHONPATH")])] if first_path else []
+        settings = {**quiet, "PYTHONPATH": os.pathsep.join(paths)} if paths else quiet
         with (folder / f"{len(started)}.log").open("wb") as log:
-            command = [sys.executable, "-m", "dask", *words, "--no-dashboard"]
-            started.append(subprocess.Popen(command, cwd=Path.cwd(), stdout=log, stderr=log, env=quiet))
+            command = [sys.executable, "-P", "-m", "dask", *words, "--no-dashboard"]
+            started.append(subprocess.Popen(command, cwd=Path.cwd(), stdout=log, stderr=log, env=settings))
         return started[-1]
 
     try:
@@ -66,10 +68,10 @@ def scheduler_of(start: Start, folder: Path) -> tuple[subprocess.Popen[bytes], s
     return process, address_in(file)
 
 
-def worker_of(start: Start, address: str, folder: Path) -> subprocess.Popen[bytes]:
-    """A worker with one thread and nobody who would start it again."""
+def worker_of(start: Start, address: str, folder: Path, first_path: Path | None = None) -> subprocess.Popen[bytes]:
+    """A worker with one thread and nobody who would start it again; it looks for modules in `first_path` first."""
     words = ("--no-nanny", "--nthreads", "1", "--host", "127.0.0.1", "--local-directory", str(folder))
-    return start("worker", address, *words)
+    return start("worker", address, *words, first_path=first_path)
 
 
 @pytest.fixture(scope="module")
@@ -173,3 +175,36 @@ def test_no_scheduler_at_the_address_is_told() -> None:
         with pytest.raises(UserError) as caught:
             list(simulate_many(tiny_place(), short(), 2, pool=Cluster(address)))
         assert "No Dask scheduler answers" in str(caught.value)
+
+
+def test_a_worker_of_another_version_is_told(tmp_path: Path) -> None:
+    """Its bytes would not be ours."""
+    other = tmp_path / "other" / "parktwin-9.9.9.dist-info"
+    other.mkdir(parents=True)
+    (other / "METADATA").write_text("Metadata-Version: 2.1\nName: parktwin\nVersion: 9.9.9\n", encoding="utf-8")
+    with pytest.raises(UserError, match=r"A worker has parktwin 9\.9\.9, here is parktwin "):
+        _one_run_on_a_worker_with(other.parent, tmp_path)
+
+
+def test_a_worker_without_parktwin_is_told(tmp_path: Path) -> None:
+    """Another module of that name is as good as none."""
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "sim.py").write_text("", encoding="utf-8")
+    with pytest.raises(UserError, match="lacks ParkTwin"):
+        _one_run_on_a_worker_with(tmp_path / "other", tmp_path)
+
+
+def test_a_scheduler_without_workers_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After some patience: they may be on their way."""
+    monkeypatch.setattr("sim.ensemble.cluster._WORKERS_S", 0.5)
+    with processes(tmp_path) as start:
+        _, address = scheduler_of(start, tmp_path)
+        with pytest.raises(UserError, match="The scheduler has no workers"):
+            list(simulate_many(tiny_place(), short(), 1, pool=Cluster(address)))
+
+
+def _one_run_on_a_worker_with(first_path: Path, folder: Path) -> None:
+    with processes(folder) as start:
+        _, address = scheduler_of(start, folder)
+        worker_of(start, address, folder / "worker", first_path)
+        list(simulate_many(tiny_place(), short(), 1, pool=Cluster(address)))
