@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.accounts import Account
+from sim.instruments.base import ACCOUNTS
 from sim.model import simulate
-from sim.policy import Account
-from tests.sim.worlds import baseline, baseline_run, changed, parks
+from sim.scenario import Scenario
+from tests.sim.worlds import baseline, baseline_run, changed, parks, world_of
 
 
 def paid(name: str) -> np.ndarray:
@@ -67,12 +71,69 @@ def test_no_enterprise_claims_more_than_its_cap() -> None:
     assert 0.0 < total[-1] <= 1000.0 * 500
 
 
-def test_who_is_not_certified_is_not_paid() -> None:
-    """None certified, nothing paid; all certified, more than half certified."""
-    rent = {
-        share: simulate(parks(), changed(baseline(), months=36, instruments={"rent_subsidy": {"certified": share}}))
-        .kpis["policy.ai_rent_paid_cny"]
-        .values[-1]
-        for share in (0.0, 0.5, 1.0)
-    }
-    assert rent[0.0] == 0.0 < rent[0.5] < rent[1.0]
+def test_each_account_shows_what_is_paid_left_and_owed() -> None:
+    """Paid and left make the package; what is owed begins when it has closed."""
+    run = baseline_run()
+    for account, opening in (("ai", 530e6), ("vr", 1.2e9 - 400e6 * 101 / 365.25)):
+        assert paid(f"{account}_paid_cny") + paid(f"{account}_left_cny") == pytest.approx(opening, rel=1e-3)
+    closed = run.month_index("2026-02")
+    assert paid("ai_owed_cny")[closed - 1] == 0.0 < paid("ai_owed_cny")[-1] <= paid("ai_unpaid_cny")[-1]
+    assert not paid("vr_owed_cny").any()
+
+
+def test_instruments_and_the_rest_make_what_an_account_has_paid() -> None:
+    """The AI package has no other payments than those that are shown, beside what is paid evenly."""
+    kpis = baseline_run().kpis
+    shown = sum(one.values for key, one in kpis.items() if key.startswith("ai.support_paid_cny."))
+    rest = paid("ai_paid_cny") - shown
+    assert rest[-1] == pytest.approx(3 * baseline().policy.ai_other_draw)
+    assert np.all(np.diff(rest) >= -1e-6)
+
+
+def test_support_of_a_job_is_rent_and_talent_over_the_people_of_those_who_came() -> None:
+    """Some thousand CNY: rent is a small part of what a job costs."""
+    per_job = paid("ai_subsidy_per_job_cny")
+    assert per_job[0] == 0.0
+    assert 300.0 < per_job[baseline_run().month_index("2026-01")] < 30_000.0
+    nobody = changed(baseline(), months=24, instruments={one: {"active": False} for one in ("rent_subsidy", "talent")})
+    assert not simulate(parks(), nobody).kpis["policy.ai_subsidy_per_job_cny"].values.any()
+
+
+def test_rent_support_is_a_small_share_of_rent() -> None:
+    """Newcomers alone, half of them, half of their rent: a few per cent of what all tenants pay."""
+    share = paid("ai_rent_support_share")
+    assert 0.0 < share.max() < 0.25
+    assert share[-1] < share.max()
+
+
+@st.composite
+def policies_scenarios(draw: st.DrawFn) -> Scenario:
+    """The baseline over 24 months with other accounts and other instruments, all of them legal."""
+    money = st.floats(0.0, 1e9)
+    accounts = {"ai_fund": draw(money), "ai_construction": draw(money), "ai_years": draw(st.floats(0.0, 4.0))}
+    accounts |= {"vr_fund": draw(money), "vr_years": draw(st.floats(0.0, 4.0)), "ai_other_draw": draw(money)}
+    instruments = {}
+    for name, usual in baseline().instruments.items():
+        begins = date(2023, 1, 1) + timedelta(days=draw(st.integers(-400, 700)))
+        values = {"active": draw(st.booleans()), "account": draw(st.sampled_from(ACCOUNTS)), "begins": begins}
+        values["ends"] = begins + timedelta(days=draw(st.integers(1, 1500)))
+        instruments[name] = values | ({"yearly": draw(money)} if hasattr(usual, "yearly") else {})
+    instruments["rent_subsidy"] |= {"share": draw(st.floats(0.0, 1.0)), "cap": draw(money), "certified": 1.0}
+    return changed(baseline(), months=24, policy=accounts, instruments=instruments)
+
+
+@settings(max_examples=40)
+@given(policies_scenarios())
+def test_money_is_conserved_whatever_the_instruments(scenario: Scenario) -> None:
+    """Opening = paid + left; each payment is an instrument's; claims = paid + unpaid + not yet due; no overdraft."""
+    policies = world_of(scenario).policies
+    for account in (policies.construction, policies.enterprise, policies.vr, policies.renewal):
+        assert account.balance >= 0.0
+        assert account.opening == pytest.approx(account.paid + account.balance)
+        assert account.paid == pytest.approx(sum(line.paid for line in policies.lines if line.account is account))
+    assert policies.construction.opening + policies.enterprise.opening <= scenario.policy.ai_fund + 1e-6
+    ledger = policies.ledger
+    owed = sum(line.paid + line.unpaid + line.owed for line in policies.lines if line.name == "rent_subsidy")
+    assert ledger.rent_claimed[-1] == pytest.approx(owed + ledger.rent_pending[-1])
+    for series in (ledger.ai_paid, ledger.vr_paid, ledger.ai_owed, ledger.rent_unpaid, *ledger.paid.values()):
+        assert np.all(np.diff([0.0, *series]) >= -1e-6)
