@@ -42,7 +42,7 @@ class Series:
 class Event:
     """Something that happens on a day, for the time bar: `day` counts from the run's start.
 
-    `kind`: "opening", "roadshow", "handover", "start", "compute", "policy", "tenant".
+    `kind`: "opening", "roadshow", "handover", "start", "stop", "compute", "policy", "tenant".
     `source`: a fact id or "" (simulated).
     """
 

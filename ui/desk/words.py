@@ -14,6 +14,7 @@ EVENT_LOOKS: Final = {
     "policy": ("wallet", "warn"),
     "roadshow": ("megaphone", "ink2"),
     "handover": ("key-round", "ok"),
+    "stop": ("triangle-alert", "warn"),
     "tenant": ("briefcase", "ink2"),
     "start": ("shovel", "ink2"),
 }

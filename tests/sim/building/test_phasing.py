@@ -6,13 +6,16 @@ import dataclasses
 from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 import simpy
 
+from gis.errors import UserError
 from sim.building.phasing import Bundle, Phasing
 from sim.building.site import Site
 from sim.calendar import YEAR_DAYS, calendar
+from sim.scenario import load
 from sim.settings import Build
 from tests.sim.worlds import baseline, changed
 from tests.tiny import tiny_place
@@ -136,3 +139,12 @@ def test_a_released_plot_says_so() -> None:
     opened = Opened(build(phase_by="date", phase_start=(2024.0, 2026.0, 2099.0)), sites)
     assert [site.released for site in sites] == [True, False]
     assert isinstance(opened.bundles[0], Bundle)
+
+
+def test_an_unknown_strategy_is_refused_with_those_there_are(tmp_path: Path) -> None:
+    """One sentence, with the key."""
+    file = tmp_path / "mine.toml"
+    start = 'id = "mine"\nparent = "baseline"\nname = { en = "X", zh = "某" }\n[build]\n'
+    file.write_text(f'{start}phase_by = {{ value = "luck", choice = {{ en = "x", zh = "某" }} }}\n', encoding="utf-8")
+    with pytest.raises(UserError, match=r'build\.phase_by: .*"date", "demand", "sequence"'):
+        load(file)
