@@ -27,7 +27,7 @@ from sim.uncertainty import inputs_of, world_seed
 Progress = Callable[[float], None]
 """Is told the share done."""
 
-WORLDS: Final = 4
+WORLDS: Final = 3
 """Worlds in which the screening is repeated."""
 LUCK: Final = "luck"
 _SHORTEST: Final = 12

@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 
 from gis.errors import UserError
-from gis.text import set_language
+from gis.text import Name, set_language
 from sim.ensemble.pools import Serial
+from sim.grounds import Ground
 from sim.model import simulate
+from sim.scenario import Scenario
 from sim.sensitivity import LUCK, Sensitivity, document, ranked, sensitivity
 from sim.sensitivity.indices import F64, MIDDLE, sobol, swings
 from sim.sensitivity.text import text
@@ -95,17 +97,27 @@ def test_one_world_leaves_the_doubt_open() -> None:
     assert np.isnan(swings(linear, 2, (MIDDLE,)).doubt).all()
 
 
+def with_inputs(*ids: str) -> Scenario:
+    """The baseline with all but a few of its assumptions taken for certain."""
+    choice = Ground("choice", "", Name("certain", "确定"))
+    grounds = {path: ground if ground.id in ids else choice for path, ground in baseline().grounds.items()}
+    return changed(baseline(), grounds=grounds)
+
+
+SCENARIO = with_inputs("stock.occupancy0", "stock.enterprises0.core", "tenant.organic.ai", "stock.rent.office")
+
+
 @pytest.fixture(scope="module")
 def found() -> Sensitivity:
     """Of the tiny place, half a year on."""
     return sensitivity(
-        tiny_place(), baseline(), ("ai.enterprises", "ai.let_m2"), "2023-06", Serial(), inputs=2, samples=4, worlds=1
+        tiny_place(), SCENARIO, ("ai.enterprises", "ai.let_m2"), "2023-06", Serial(), inputs=2, samples=4, worlds=1
     )
 
 
 def test_the_model_is_split_into_its_inputs_and_luck(found: Sensitivity) -> None:
     """Every uncertain input has a swing; the largest and luck have indices."""
-    assert found.inputs == tuple(one.assumption for one in inputs_of(baseline()))
+    assert found.inputs == tuple(one.assumption for one in inputs_of(SCENARIO))
     assert found.swings.low.shape == (len(found.inputs), 2)
     assert found.chosen[-1] == LUCK
     assert len(found.chosen) == 3
@@ -118,7 +130,7 @@ def test_the_document_ranks_the_swings(found: Sensitivity) -> None:
     rows = json.loads(json.dumps(document(found), allow_nan=False))["kpis"]["ai.let_m2"]
     sizes = [abs(row["at_p90"] - row["at_p10"]) for row in rows["swings"]]
     assert sizes == sorted(sizes, reverse=True)
-    assert len(sizes) == len(ranked(found, 1)) > 0
+    assert 0 < len(sizes) == len(ranked(found, 1)) <= 4
     assert [row["input"] for row in rows["indices"]] == list(found.chosen)
     assert set(rows["indices"][0]) == {"input"} | {
         f"{part}{end}" for part in ("first", "total") for end in ("", "_low", "_high")
@@ -130,8 +142,6 @@ def test_the_report_ranks_swings_and_splits_the_variance(found: Sensitivity) -> 
     said = text(found)
     assert said.startswith("Sensitivity of Baseline in 2023-06")
     assert "Let floor area, at the medians" in said
-    assert said.index("Occupancy at the start") > said.index("Let floor area")
-    assert "further inputs move it less, or not at all" in said
     assert "Luck" in said.split("Share of its variance")[1]
 
 
