@@ -36,7 +36,7 @@ _FULL: Final = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """Something to be reached: a KPI's level, or buildings handed over.
+    """Something to be reached: a KPI's level, buildings handed over, or an event of a kind.
 
     `deadline` is the month ("2024-12") of a published target, "" where there is none. `source` is the id of the fact
     or assumption that names the level, "" for a share of a plan.
@@ -50,6 +50,7 @@ class Milestone:
     kpi: str
     op: str
     level: float
+    event: str
     buildings: tuple[str, ...]
     all_of_them: bool
 
@@ -106,13 +107,14 @@ def _milestone(row: Mapping[str, Any]) -> Milestone:
         kpi=row.get("kpi", ""),
         op=row.get("op") or (_AS_LEVEL[fact.op] if fact is not None and "kpi" in row else "ge"),
         level=_level(row),
+        event=row.get("event", ""),
         buildings=tuple(row.get("buildings", ())),
         all_of_them=row.get("count", "all") == "all",
     )
 
 
 def _level(row: Mapping[str, Any]) -> float:
-    if "buildings" in row:
+    if "buildings" in row or "event" in row:
         return _FULL
     if "sum" in row:
         return float(sum(float(facts()[one].value) for one in row["sum"]))
@@ -134,11 +136,20 @@ def _held(one: Milestone, run: Run) -> NDArray[np.bool_] | None:
     if one.kpi:
         series = run.kpis.get(one.kpi)
         return None if series is None else np.asarray(_HOLDS[one.op](series.values, one.level))
+    if one.event:
+        return _happened(one, run)
     columns = [i for i, building in enumerate(run.building_ids) if building.startswith(one.buildings)]
     if not columns:
         return None
     standing = run.progress[:, columns] >= _FULL
     return np.asarray(standing.all(axis=1) if one.all_of_them else standing.any(axis=1))
+
+
+def _happened(one: Milestone, run: Run) -> NDArray[np.bool_] | None:
+    if not any(kpi.park == one.park for kpi in run.kpis.values()):
+        return None
+    days = [event.day for event in run.events if (event.kind, event.park) == (one.event, one.park)]
+    return np.asarray(_month_ends(run) >= min(days, default=math.inf))
 
 
 def _first(ends: NDArray[np.float64], held: NDArray[np.bool_]) -> float:

@@ -104,6 +104,18 @@ def test_a_phase_is_handed_over_in_part_before_it_is_whole() -> None:
     assert days["vr.phase1.whole"] > days["vr.phase1.first"]
 
 
+def test_an_account_closes_when_its_event_says_so_and_is_exhausted_when_nothing_is_left() -> None:
+    """Three years after the opening; what was left then is left for ever."""
+    run = baseline_run()
+    days = reached(run)
+    assert month_of(days["policy.ai.closed"], run) == "2026-02"
+    assert month_of(days["policy.vr.closed"], run) == "2025-09"
+    assert days["policy.ai.owed"] >= days["policy.ai.closed"]
+    left = np.where(np.arange(len(run.months)) < 7, 5e6, 0.0)
+    assert month_of(reached(with_values(run, "policy.ai_left_cny", left))["policy.ai.exhausted"], run) == "2023-08"
+    assert math.isnan(reached(dataclasses.replace(run, events=()))["policy.ai.closed"])
+
+
 def test_nine_tenths_of_a_plan_come_after_half_of_it() -> None:
     days = reached(baseline_run())
     for park in ("ai", "vr"):

@@ -145,7 +145,7 @@ def test_milestones_of_another_park_are_not_shown() -> None:
     """They follow the KPIs that are shown."""
     run = baseline_run()
     shown = [one for one in run.kpis.values() if one.park == "vr"]
-    assert {one.split(".")[0] for one in document(run, shown)["milestones"]} <= {"vr", "target"}
+    assert not [one for one in document(run, shown)["milestones"] if "ai" in one.split(".")]
     assert "vr.phase1.whole" in document(run, shown)["milestones"]
     assert "target.ai.enterprises.2024" not in document(run, shown)["milestones"]
 
