@@ -22,6 +22,7 @@ GROUPS: Final[Mapping[str, Name]] = {
     "projects": Name("Projects", "项目"),
     "building": Name("Building", "建设"),
     "money": Name("Support and investment", "扶持与投资"),
+    "support": Name("Instruments of policy", "政策工具"),
     "production": Name("VR plant", "虚拟现实工厂"),
     "energy": Name("Energy", "能源"),
 }
