@@ -17,7 +17,7 @@ from sim.ensemble.jobs import Form
 F64 = NDArray[np.float64]
 
 LEVELS: Final = (0.05, 0.1, 0.5, 0.9, 0.95)
-_BLOCK_BYTES: Final = 24_000_000
+_BLOCK_BYTES: Final = 12_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,9 @@ def _occupancy(folder: Folder) -> tuple[NDArray[np.uint8], ...]:
 
 def _milestones(folder: Folder) -> MilestoneBands:
     form = _form(folder)
-    days = np.array([one["milestones"][0] for one in folder.replications()]).reshape(folder.runs, len(form.moments))
+    days = np.empty((folder.runs, len(form.moments)))
+    for number, one in enumerate(folder.replications()):
+        days[number] = one["milestones"][0]
     ends = month_ends(form)
     # Those that never come are the last to come.
     ordered = np.sort(np.where(np.isnan(days), math.inf, days), axis=0)

@@ -18,7 +18,7 @@ from sim.ensemble.fold import LEVELS, KpiQuantiles
 from sim.ensemble.folder import Folder
 from sim.ensemble.jobs import Form
 
-_GROUP: Final = 16
+_GROUP: Final = 8
 """Replications of a row group: what is held in memory at once."""
 
 
