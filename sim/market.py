@@ -30,7 +30,7 @@ class Stay:
     end_month: int = NO_END
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Request:
     """An enterprise that found no floor and waits; `offer` is triggered with the building that it got."""
 
@@ -60,7 +60,8 @@ class Market:
         self._utility = rules.logit_rent * stock.rent + rules.logit_compute * self._near(uses, "compute")
         self._leads_near = np.zeros(len(uses), dtype=np.int64)
         self._attraction: dict[Sequence[str], NDArray[np.float64]] = {}
-        self._waiting: list[Request] = []
+        self._waiting: dict[str, dict[int, Request]] = {park: {} for park in stock.parks}
+        self._least_m2 = dict.fromkeys(stock.parks, NO_END)
         self._offered = np.array([owner == "" for owner in stock.owner], dtype=bool)
         self.open = np.zeros(len(uses), dtype=bool)
         self.free = np.zeros(len(uses), dtype=np.int64)
@@ -147,9 +148,11 @@ class Market:
 
     def leave(self, tenant: int) -> None:
         """End all stays of a tenant and offer the floor to those who wait."""
-        self._end(self._homes.pop(tenant, []))
+        before = self._homes.pop(tenant, [])
         self._held_m2.pop(tenant, None)
-        self.serve_waiting()
+        self._end(before)
+        if before:
+            self.serve_waiting(self._stock.parks[self._park[before[0].building]])
 
     def move(self, tenant: int, building: int, area_m2: int) -> None:
         """Take `area_m2` of `building` and give back all that was held before."""
@@ -158,7 +161,7 @@ class Market:
             raise ValueError((building, area_m2, held_m2))
         self.take(tenant, building, area_m2)
         self._end(before)
-        self.serve_waiting()
+        self.serve_waiting(self._stock.parks[self._park[building]])
 
     def _end(self, stays: Sequence[Stay]) -> None:
         for stay in stays:
@@ -193,25 +196,42 @@ class Market:
 
     def wait(self, request: Request) -> None:
         """Queue up: whenever floor becomes free those who wait are asked in the order in which they came."""
-        self._waiting.append(request)
+        self._waiting[request.park][request.tenant] = request
+        self._least_m2[request.park] = min(self._least_m2[request.park], request.area_m2)
 
     def withdraw(self, request: Request) -> None:
         """Wait no longer."""
-        if request in self._waiting:
-            self._waiting.remove(request)
+        self._waiting[request.park].pop(request.tenant, None)
 
     def waiting_m2(self, park: str) -> int:
         """Floor that is asked for in vain now."""
-        return sum(request.area_m2 for request in self._waiting if request.park == park)
+        return sum(request.area_m2 for request in self._waiting[park].values())
 
-    def serve_waiting(self) -> None:
-        """Let what has become free to those who wait."""
-        for request in list(self._waiting):
-            building = self.choose(request.park, request.area_m2, request.fits, request.luck)
-            if building is not None:
-                self._waiting.remove(request)
-                self.take(request.tenant, building, request.area_m2)
-                request.offer.succeed(building)
+    def serve_waiting(self, park: str) -> None:
+        """Let what has become free in a park to those who wait."""
+        queue, here = self._waiting[park], self._places[park]
+        if not queue:
+            return
+        largest_m2 = int(self.free[here].max())
+        if largest_m2 < self._least_m2[park]:
+            return
+        served = []
+        for request in queue.values():
+            if request.area_m2 > largest_m2:
+                continue
+            building = self.choose(park, request.area_m2, request.fits, request.luck)
+            assert building is not None  # the largest piece is large enough
+            self.take(request.tenant, building, request.area_m2)
+            served.append((request, building))
+            largest_m2 = int(self.free[here].max())
+            if largest_m2 < self._least_m2[park]:
+                break
+        for request, building in served:
+            del queue[request.tenant]
+            request.offer.succeed(building)
+        if not served:
+            # Nobody who waits wants less than this: until somebody does, smaller pieces need not be offered round.
+            self._least_m2[park] = min(request.area_m2 for request in queue.values())
 
     def _near(self, uses: Sequence[str], use: str) -> NDArray[np.float64]:
         """How near each building is to the closest of `use`, 1 at its door, falling over a kilometre."""

@@ -69,7 +69,7 @@ class Openings:
         rest, self._at.market.free[building] = int(self._at.market.free[building]), 0
         yield self._at.env.timeout(stream.spread(self._at.scenario.build.idle_after_handover))
         self._at.market.free[building] += rest
-        self._at.market.serve_waiting()
+        self._at.market.serve_waiting(park)
 
     def _anchor(self, anchor: Anchor, kept: int | None) -> Process:
         """A named enterprise takes the floor kept for it on its date; without any, it waits for some."""

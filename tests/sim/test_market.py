@@ -160,7 +160,7 @@ def test_who_waits_gets_what_becomes_free_in_order_of_coming() -> None:
     made.wait(small)
     assert made.waiting_m2("vr") == 30_400
     made.free[8] += 1000
-    made.serve_waiting()
+    made.serve_waiting("vr")
     assert small.offer.triggered
     assert not large.offer.triggered
     assert made.held_m2(2) == 400
@@ -187,3 +187,26 @@ def test_floor_that_is_kept_or_not_yet_offered_is_not_let() -> None:
     assert made.occupancy("ai") == pytest.approx(100 / stock.lettable_m2[stock.of_park("ai")].sum())
     made.leave(0)
     assert made.occupancy("ai") == 0.0
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 30), st.integers(20, 12_000)), max_size=60))
+def test_nobody_waits_beside_floor_that_is_large_enough(moves: list[tuple[bool, int, int]]) -> None:
+    """Whoever comes and goes, and however few are asked each time."""
+    made = market()
+    env = simpy.Environment()
+    waiting: dict[int, Request] = {}
+    for comes, who, area_m2 in moves:
+        if comes and not made.held_m2(who) and who not in waiting:
+            building = made.choose("ai", area_m2, ANY, 0.5)
+            if building is None:
+                waiting[who] = Request(who, "ai", area_m2, ANY, 0.5, env.event())
+                made.wait(waiting[who])
+            else:
+                made.take(who, building, area_m2)
+        elif who in waiting:
+            made.withdraw(waiting.pop(who))
+        else:
+            made.leave(who)
+        waiting = {number: one for number, one in waiting.items() if not one.offer.triggered}
+        assert made.waiting_m2("ai") == sum(one.area_m2 for one in waiting.values())
+        assert all(made.choose("ai", one.area_m2, ANY, 0.5) is None for one in waiting.values())
