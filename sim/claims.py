@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from sim.calendar import MONTH_DAYS, YEAR_DAYS, Calendar
+from sim.calendar import YEAR_DAYS
 from sim.instruments.rent_subsidy import Settings, claim_hazard_factor
 from sim.streams import Stream
 
@@ -19,7 +19,7 @@ class Claim:
     area_m2: float
     begins: float
     ends: float
-    lag_days: float
+    lag_months: int
     claimed: float = 0.0
 
 
@@ -28,7 +28,6 @@ class Claims:
     """All claims of a run. At every moment `claimed` = what fell due + `pending`."""
 
     rules: Settings
-    calendar: Calendar
     claimed: float = 0.0
     _by_tenant: dict[int, Claim] = field(default_factory=dict)
     _running: list[Claim] = field(default_factory=list)
@@ -37,10 +36,10 @@ class Claims:
     def certify(self, tenant: int, building: int, area_m2: float, day: float, stream: Stream, offered: bool) -> None:
         """Draw whether a tenant is certified, and open its claim where the subsidy is offered to it."""
         certified = stream.chance(self.rules.certified)
-        lag_days = stream.spread(self.rules.payment_lag) * MONTH_DAYS
+        lag_months = int(stream.spread(self.rules.payment_lag))
         if certified and offered:
             ends = day + self.rules.years * YEAR_DAYS
-            claim = Claim(building, min(area_m2, self.rules.area), day, ends, lag_days)
+            claim = Claim(building, min(area_m2, self.rules.area), day, ends, lag_months)
             self._by_tenant[tenant] = claim
             self._running.append(claim)
 
@@ -70,18 +69,21 @@ class Claims:
         """How many certified tenants have a claim that outlives the last month that was added."""
         return len(self._running)
 
-    def accrue(self, begin: float, end: float, rent: Callable[[int, float], float]) -> None:
-        """Add the month from `begin` to `end`; `rent` tells CNY per m2 and day of a building on a day."""
-        share, cap = self.rules.share, self.rules.cap
-        daily = {building: share * rent(building, end) for building in {one.building for one in self._running}}
+    def accrue(self, month: int, begin: float, end: float, rent: Callable[[int], float]) -> None:
+        """Add `month`, from day `begin` to `end`; `rent` tells CNY per m2 and day of a building."""
+        share, cap, due = self.rules.share, self.rules.cap, self._due
+        daily = {building: share * rent(building) for building in {one.building for one in self._running}}
+        total = self.claimed
         for claim in self._running:
             days = min(end, claim.ends) - max(begin, claim.begins)
             amount = min(claim.area_m2 * days * daily[claim.building], cap - claim.claimed)
             if amount > 0.0:
                 claim.claimed += amount
-                self.claimed += amount
-                month = self.calendar.month(end + claim.lag_days)
-                self._due[month] = self._due.get(month, 0.0) + amount
+                total += amount
+                # Whoever is audited at once is paid in the month after that of the rent.
+                when = month + 1 + claim.lag_months
+                due[when] = due.get(when, 0.0) + amount
+        self.claimed = total
         self._running = [claim for claim in self._running if claim.ends > end]
 
     def due(self, month: int) -> float:

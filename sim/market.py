@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -105,6 +105,12 @@ class Market:
     def rent(self, building: int, day: float) -> float:
         """Rent asked on `day`, CNY per m2 and day; all who let pay what is asked."""
         return self._first_rent[building] * self.rents.level(self._park[building], day)
+
+    def rents_on(self, day: float) -> Callable[[int], float]:
+        """As `rent` for many buildings and one day."""
+        levels = [self.rents.level(park, day) for park in range(len(self._stock.parks))]
+        first, of_park = self._first_rent, self._park
+        return lambda building: first[building] * levels[of_park[building]]
 
     def close_month(self) -> None:
         """Let rents follow the month's occupancy, where there is floor to let."""

@@ -92,7 +92,7 @@ class Policies:
                 lines.append(Line(name, instrument, opens, closes, self._account(instrument)))
         lines.sort(key=lambda line: (line.instrument.rank, line.name))
         self._rent = next((line for line in lines if line.name == RENT), None)
-        self._claims = Claims(self._rent.instrument.settings, self._calendar) if self._rent else None
+        self._claims = Claims(self._rent.instrument.settings) if self._rent else None
         lines += [line for one in lines if one.name == CONSTRUCTION for line in self._renewed(one)]
         vr_yearly = self.rules.vr_fund / self.rules.vr_years if self.rules.vr_years else 0.0
         rest = zip(_OTHERS, (self.enterprise, self.vr), (self.rules.ai_other_draw, vr_yearly), strict=True)
@@ -236,7 +236,7 @@ class Policies:
         end = float(self._calendar.ends[month])
         begin = float(self._calendar.ends[month - 1]) if month else 0.0
         if self._claims:
-            self._claims.accrue(begin, end, self._market.rent)
+            self._claims.accrue(month, begin, end, self._market.rents_on(end))
         for line in self.lines:
             if line is self._rent and self._claims:
                 line.settle(self._claims.due(month), begin, end, end)
