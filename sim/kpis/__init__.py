@@ -92,9 +92,11 @@ def registered() -> tuple[Kpi, ...]:
     """Every KPI, group after group."""
     groups = ("floor", "enterprises", "projects", "computing", "money", "production")
     found = {module.name for module in pkgutil.iter_modules(__path__)}
-    for group in (*groups, *sorted(found - set(groups))):
+    order = (*groups, *sorted(found - set(groups)))
+    for group in order:
         importlib.import_module(f"{__name__}.{group}")
-    return tuple(_REGISTERED.values())
+    # Whichever file was read first.
+    return tuple(sorted(_REGISTERED.values(), key=lambda one: order.index(one.group)))
 
 
 def all_series(history: History) -> dict[str, Series]:
