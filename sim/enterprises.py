@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from gis.text import Name
@@ -111,13 +112,17 @@ def draw_sector(park: str, luck: float, rules: Tenants) -> int:
     The emerging AI fields have shares of the whole, the six fields share the rest.
     """
     if park == "ai":
-        fields = math.fsum(rules.sector_shares) or 1.0
-        rest = max(0.0, 1.0 - math.fsum(rules.track_shares))
-        weights = (*(rest * share / fields for share in rules.sector_shares), *rules.track_shares)
-        return SECTORS.index((*AI_SECTORS, *AI_TRACKS)[index_of(weights, luck)])
+        return index_of(_ai_weights(rules.sector_shares, rules.track_shares), luck)
     if park == "vr":
         return SECTORS.index(f"vr_{VR_SECTORS[index_of(rules.vr_sector_shares, luck)]}")
     return SECTORS.index(OTHER)
+
+
+@lru_cache(maxsize=16)
+def _ai_weights(fields: tuple[float, ...], tracks: tuple[float, ...]) -> tuple[float, ...]:
+    """Of the AI fields, which open `SECTORS`."""
+    rest, whole = max(0.0, 1.0 - math.fsum(tracks)), math.fsum(fields) or 1.0
+    return (*(rest * share / whole for share in fields), *tracks)
 
 
 def draw_size(shares: tuple[float, ...], stream: Stream, rules: Tenants) -> tuple[int, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Final
 
 from sim.calendar import YEAR_DAYS
@@ -27,7 +28,7 @@ class Hazards:
     def of(self, enterprise: Enterprise, age_years: float) -> tuple[float, float]:
         """Of closing and of moving away, at this age and now."""
         rules, day = self._rules, self._at.env.now
-        band = min(sum(age_years >= bound for bound in _AGE_BANDS), len(rules.exit_hazard) - 1)
+        band = min(bisect_right(_AGE_BANDS, age_years), len(rules.exit_hazard) - 1)
         closing = rules.exit_hazard[band] * rules.exit_factor[enterprise.size_class]
         moving = rules.relocation_hazard * self._rent_factor(enterprise, day)
         if self._subsidy_ended_lately(enterprise.number, day):
@@ -41,10 +42,10 @@ class Hazards:
 
     def _rent_factor(self, enterprise: Enterprise, day: float) -> float:
         """What rent does, as a share of revenue; 1 at the usual share, and for those who pay none."""
-        market = self._at.market
-        homes = market.homes(enterprise.number)
         revenue_cny = self._lives.people[enterprise.number] * self._revenue_per_head[enterprise.size_class]
-        if not homes or revenue_cny <= 0.0 or not self._rules.burden_elasticity:
+        if revenue_cny <= 0.0 or not self._rules.burden_elasticity:
             return 1.0
-        rent_cny = YEAR_DAYS * sum(home.area_m2 * market.rent(home.building, day) for home in homes)
+        rent_cny = self._at.market.rent_of(enterprise.number, day) * YEAR_DAYS
+        if not rent_cny:
+            return 1.0
         return float((rent_cny / revenue_cny / self._rules.burden_reference) ** self._rules.burden_elasticity)

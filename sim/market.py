@@ -112,6 +112,15 @@ class Market:
         first, of_park = self._first_rent, self._park
         return lambda building: first[building] * levels[of_park[building]]
 
+    def rent_of(self, tenant: int, day: float) -> float:
+        """Rent on `day` of all that a tenant holds, CNY a day."""
+        homes = self._homes.get(tenant)
+        if not homes:
+            return 0.0
+        first = self._first_rent
+        at_start = sum([home.area_m2 * first[home.building] for home in homes])
+        return at_start * self.rents.level(self._park[homes[0].building], day)
+
     def close_month(self) -> None:
         """Let rents follow the month's occupancy, where there is floor to let."""
         days, self._closed_day = self._env.now - self._closed_day, self._env.now
