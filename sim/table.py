@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv as csv_files
 import io
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from gis.text import Name, current_language, tr
@@ -14,8 +16,10 @@ from sim.columns import line, widths
 from sim.facts import facts
 from sim.milestones import Milestone, met, month_of, of_run, reached
 from sim.run import Run, Series
+from sim.subjects import place, subject_name
 
 _YEAR_END = "-12"
+_INDENT = "  "
 _WORDS = 4
 """Name, unit, level and grounds stand before the figures of a row."""
 
@@ -46,13 +50,13 @@ def document(run: Run, kpis: Iterable[Series]) -> dict[str, Any]:
         "version": run.version,
         "inputs_hash": run.inputs_hash,
         "months": list(run.months),
-        "kpis": {one.id: {"unit": one.unit, "values": [_finite(value) for value in one.values]} for one in kpis},
+        "kpis": {one.id: _described(one) for one in kpis},
         "milestones": {one.id: _dated(one, day, run) for one, day in _milestones(run, kpis)},
     }
 
 
 def text(run: Run, kpis: Iterable[Series], parks: Mapping[str, Name], origin: str = "drafted") -> str:
-    """These KPIs at the year ends as an aligned table in the language in use, under a heading for each park.
+    """These KPIs at the year ends as an aligned table in the language in use, by park and subject.
 
     Below them stand the milestones of the same parks.
 
@@ -60,25 +64,44 @@ def text(run: Run, kpis: Iterable[Series], parks: Mapping[str, Name], origin: st
     """
     kpis = list(kpis)
     columns = year_ends(run.months)
-    blocks = [
-        [_head(_park_name(park, parks).text(), [run.months[i] for i in columns])]
-        + [_row(one, columns) for one in group]
-        for park, group in _by_park(kpis).items()
-    ]
-    places = widths([row for block in blocks for row in block])
-    lines = [line(row, places, _WORDS) for block in blocks for row in [*block, []]]
-    return "\n".join([_title(run), "", *lines, *_milestone_lines(run, kpis), _note(origin)])
+    rows: list[list[str]] = []
+    for park, of_park in _by_park(kpis).items():
+        rows.append(_head(_park_name(park, parks).text(), [run.months[i] for i in columns]))
+        by_subject = sorted(of_park, key=lambda one: place(one.group))
+        for subject, group in groupby(by_subject, key=lambda one: one.group):
+            rows += [[subject_name(subject).text()], *(_row(one, columns) for one in group)]
+        rows.append([])
+    places = widths([row for row in rows if len(row) > 1])
+    lines = [line(row, places, _WORDS) for row in rows]
+    return "\n".join([_title(run), "", *lines, *_milestone_lines(run, kpis, parks), _note(origin)])
 
 
-def _milestone_lines(run: Run, kpis: Iterable[Series]) -> list[str]:
+def _described(one: Series) -> dict[str, Any]:
+    """A KPI with all that is said of it."""
+    return {
+        "name": {"en": one.name.en, "zh": one.name.zh},
+        "definition": {"en": one.definition.en, "zh": one.definition.zh},
+        "unit": one.unit,
+        "level": one.level,
+        "park": one.park,
+        "better": one.better,
+        "subject": one.group,
+        "sources": list(one.sources),
+        "values": [_finite(value) for value in one.values],
+    }
+
+
+def _milestone_lines(run: Run, kpis: Iterable[Series], parks: Mapping[str, Name]) -> list[str]:
     """A line for each milestone, an empty one after them; none where the run has none."""
-    rows = [
-        [one.name.text(), month_of(day, run) or "–", one.deadline, _met(met(one, day, run)) if one.is_target else ""]
-        for one, day in _milestones(run, kpis)
-    ]
-    if not rows:
+    shown = _milestones(run, kpis)
+    if not shown:
         return []
-    rows.insert(0, [tr("Milestones"), tr("reached"), tr("target for"), tr("in time")])
+    names = Counter(one.name.en for one, _ in shown)
+    rows = [[tr("Milestones"), tr("reached"), tr("target for"), tr("in time")]]
+    for one, day in shown:
+        name = _of_park(one, parks) if names[one.name.en] > 1 else one.name.text()
+        in_time = _met(met(one, day, run)) if one.is_target else ""
+        rows.append([name, month_of(day, run) or "–", one.deadline, in_time])
     places = widths(rows)
     return [*(line(row, places, _WORDS) for row in rows), ""]
 
@@ -88,6 +111,11 @@ def _milestones(run: Run, kpis: Iterable[Series]) -> list[tuple[Milestone, float
     parks = {one.park for one in kpis}
     days = reached(run)
     return [(one, days[one.id]) for one in of_run(run) if one.park in parks]
+
+
+def _of_park(one: Milestone, parks: Mapping[str, Name]) -> str:
+    """Its name and that of its park."""
+    return f"{one.name.text()} · {_park_name(one.park, parks).text()}"
 
 
 def _dated(one: Milestone, day: float, run: Run) -> dict[str, Any]:
@@ -147,7 +175,7 @@ def _row(one: Series, columns: Sequence[int]) -> list[str]:
     share = one.unit == "share"
     unit = "%" if share else quantity(0.0, one.unit, language).unit
     cells = [str(quantity(float(one.values[i]), "share" if share else "", language)) for i in columns]
-    return [one.name.text(), unit, level_name(one.level).text(), _grounds(one.sources), *cells]
+    return [_INDENT + one.name.text(), unit, level_name(one.level).text(), _grounds(one.sources), *cells]
 
 
 def level_name(level: str) -> Name:

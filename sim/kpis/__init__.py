@@ -22,6 +22,7 @@ from gis.text import Name
 from sim.facts import facts
 from sim.history import F64, History
 from sim.run import Series
+from sim.subjects import place
 
 _TWO_PARKS = ("ai", "vr")
 _PART = re.compile(r"\.\{\w+\}$")
@@ -90,13 +91,9 @@ def kpi(
 @cache
 def registered() -> tuple[Kpi, ...]:
     """Every KPI, group after group."""
-    groups = ("floor", "enterprises", "projects", "computing", "money", "production")
-    found = {module.name for module in pkgutil.iter_modules(__path__)}
-    order = (*groups, *sorted(found - set(groups)))
-    for group in order:
-        importlib.import_module(f"{__name__}.{group}")
-    # Whichever file was read first.
-    return tuple(sorted(_REGISTERED.values(), key=lambda one: order.index(one.group)))
+    for module in pkgutil.iter_modules(__path__):
+        importlib.import_module(f"{__name__}.{module.name}")
+    return tuple(sorted(_REGISTERED.values(), key=lambda one: place(one.group)))
 
 
 def all_series(history: History) -> dict[str, Series]:

@@ -73,14 +73,16 @@ def test_what_does_not_exist_is_empty_in_the_spreadsheet_and_null_in_json() -> N
 
 
 def test_the_document_has_the_agreed_keys() -> None:
-    """scenario, seed, version, inputs_hash, months, kpis with unit and values, milestones with their dates."""
+    """scenario, seed, version, inputs_hash, months, kpis with all that is said of them, milestones with their dates."""
     run = baseline_run()
     content = document(run, run.kpis.values())
     assert set(content) == {"scenario", "seed", "version", "inputs_hash", "months", "kpis", "milestones"}
     assert content["months"] == list(run.months)
     assert set(content["kpis"]) == set(run.kpis)
     for kpi in content["kpis"].values():
-        assert set(kpi) == {"unit", "values"}
+        assert set(kpi) == {
+            "name", "definition", "unit", "level", "park", "better", "subject", "sources", "values",
+        }  # fmt: skip
         assert len(kpi["values"]) == len(run.months)
         assert all(value is None or (isinstance(value, float) and math.isfinite(value)) for value in kpi["values"])
 
@@ -107,18 +109,29 @@ def check_aligned(*heads: str) -> None:
     """All rows of the table are equally wide, under these headings."""
     lines = text(baseline_run(), baseline_run().kpis.values(), PARKS).splitlines()
     found = [next(line for line in lines if line.startswith(head)) for head in heads]
-    rows = [line for line in lines[2 : lines.index("", lines.index(found[-1]))] if line]
+    rows = [line for line in lines[2 : lines.index("", lines.index(found[-1]))] if line.startswith((" ", *heads))]
     assert len({width(line) for line in rows}) == 1
     assert all(line.endswith("2030-12") for line in found)
     assert len(rows) == len(baseline_run().kpis) + len(heads)
 
 
+def test_figures_of_a_park_stand_under_their_subjects() -> None:
+    """Each subject once a park, in one order."""
+    lines = text(baseline_run(), baseline_run().kpis.values(), PARKS).splitlines()
+    start = next(i for i, line in enumerate(lines) if line.startswith("AI park "))
+    subjects = [line for line in lines[start + 1 : lines.index("", start)] if not line.startswith(" ")]
+    assert subjects[:2] == ["Floor area", "Enterprises and people"]
+    assert len(subjects) == len(set(subjects))
+
+
 def test_the_table_says_how_much_is_published_and_how_much_assumed() -> None:
     """In every row."""
     line = next(
-        line for line in text(baseline_run(), baseline_run().kpis.values(), PARKS).splitlines() if "supply" in line
+        line
+        for line in text(baseline_run(), baseline_run().kpis.values(), PARKS).splitlines()
+        if "Compute supply" in line
     )
-    assert "3 published, 5 assumed" in line
+    assert re.search(r"[1-9]\d* published, [1-9]\d* assumed", line)
     assert "centre" in line
 
 

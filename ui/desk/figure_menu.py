@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QMenu
 
 from gis.text import tr
+from sim.subjects import subject_name
 from ui.desk import kpi_choice
 from ui.desk.chart import Chart
 from ui.desk.session import Session
@@ -28,7 +29,7 @@ class FigureMenu(QMenu):
         groups: dict[str, QMenu] = {}
         for choice in kpi_choice.choices(run) if run is not None else ():
             if choice.group not in groups:
-                groups[choice.group] = self.addMenu(kpi_choice.group_name(choice.group).text())
+                groups[choice.group] = self.addMenu(subject_name(choice.group).text())
             self._add(groups[choice.group], choice.name.text(), choice.key)
 
     def _add(self, menu: QMenu, words: str, key: str) -> None:

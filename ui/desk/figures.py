@@ -7,6 +7,7 @@ from functools import partial
 
 from gis.text import tr
 from sim.run import Series
+from sim.subjects import subject_name
 from ui.desk import kpi_choice, readings, sources
 from ui.desk.entry_list import Entry, EntryList
 from ui.desk.session import BOTH, Session
@@ -45,7 +46,7 @@ class FiguresPage(EntryList):
             shown = [one for one in shown if one.park in parks or not choice.key.startswith("{park}.")]
             if shown and choice.group != group:
                 group = choice.group
-                yield Entry(kpi_choice.group_name(group).text, heading=True)
+                yield Entry(subject_name(group).text, heading=True)
             yield from (self._entry(series, choice.key, several=len(parks) > 1) for series in shown)
 
     def _entry(self, series: Series, key: str, *, several: bool) -> Entry:

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from gis.text import Name
 from sim.run import Run, Series
+from sim.subjects import place
 
 _OF_PARK: Final = "{park}."
-GROUPS: Final[Mapping[str, Name]] = {
-    "floor": Name("Floor area", "建筑面积"),
-    "enterprises": Name("Enterprises", "企业"),
-    "outcomes": Name("Revenue, jobs and scenes", "营收、就业与场景"),
-    "scenes": Name("Scenes and platforms", "场景与平台"),
-    "city": Name("District and city", "全区与全市"),
-    "computing": Name("Compute", "算力"),
-    "service": Name("Service of the computing centres", "算力服务质量"),
-    "centres": Name("Computing centres as a business", "算力中心经营"),
-    "projects": Name("Projects", "项目"),
-    "building": Name("Building", "建设"),
-    "money": Name("Support and investment", "扶持与投资"),
-    "support": Name("Instruments of policy", "政策工具"),
-    "production": Name("VR plant", "虚拟现实工厂"),
-    "energy": Name("Energy", "能源"),
-}
-"""What a group of figures is called; one that is not named here comes last, under its own name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +33,7 @@ def choices(run: Run) -> tuple[Choice, ...]:
     found: dict[str, Choice] = {}
     for series in run.kpis.values():
         found.setdefault(key_of(series), Choice(key_of(series), series.name, series.group))
-    order = list(GROUPS)
-    return tuple(sorted(found.values(), key=lambda one: order.index(one.group) if one.group in GROUPS else len(order)))
-
-
-def group_name(group: str) -> Name:
-    """What a group is called."""
-    return GROUPS.get(group, Name(group.capitalize(), group))
+    return tuple(sorted(found.values(), key=lambda one: place(one.group)))
 
 
 def series_of(run: Run, key: str, parks: Iterable[str]) -> list[Series]:

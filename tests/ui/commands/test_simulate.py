@@ -56,7 +56,7 @@ def test_files_are_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["simulate", "no_such"], "scenario 'no_such': There is no such scenario. Known are baseline, fast_build"),
+        (["simulate", "no_such"], "scenario 'no_such': There is no such scenario. Known are baseline, anchor_leaves"),
         (["simulate", "gone.toml"], "gone.toml: This scenario file does not exist."),
         (["simulate", "--park", "moon"], "--park: 'moon' is neither a park nor a file. Known are ai, vr, both."),
         (["simulate", "--seed", "lucky"], "--seed: 'lucky' is not a seed. A seed is a whole number."),

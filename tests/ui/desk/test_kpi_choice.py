@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sim.run import Run
+from sim.subjects import subject_name
 from ui.desk import kpi_choice
 
 
@@ -23,7 +24,7 @@ def test_figures_come_by_subject(run: Run) -> None:
     kpis = {key: replace(one, group=groups.get(key, "weather")) for key, one in run.kpis.items()}
     listed = [choice.group for choice in kpi_choice.choices(replace(run, kpis=kpis))]
     assert listed == sorted(listed, key=["floor", "computing", "weather"].index)
-    assert kpi_choice.group_name("weather").en == "Weather"
+    assert subject_name("weather").en == "Weather"
 
 
 def test_only_figures_of_one_level_share_a_chart(run: Run) -> None:
