@@ -69,7 +69,11 @@ class Folder:
             self.form = outcome.form
             self._write_manifest(0)
         if outcome.form != self.form:
-            raise ValueError(outcome.number)
+            raise UserError(
+                str(self.path),
+                tr("Replication {number} measures other figures than the first one.", number=outcome.number),
+                remedy=tr("Install the same ParkTwin everywhere, and name another folder with --out."),
+            )
         record = np.zeros((), dtype=_record(self.form))
         for part in record.dtype.names or ():
             record[part] = getattr(outcome, part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,8 @@ import pytest
 
 from gis.errors import UserError
 from sim.bands import FULL, Bands
+from sim.ensemble.folder import Folder
+from sim.ensemble.manifest import manifest_of
 from sim.ensemble.many import simulate_many
 from sim.ensemble.pools import Processes
 from sim.ensemble.results import ensemble
@@ -178,6 +181,17 @@ def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
     for path in (tmp_path / "notes.txt", tmp_path / "notes.txt" / "deeper"):
         with pytest.raises(UserError):
             ensemble(tiny_place(), short(), 2, path)
+
+
+def test_a_replication_of_another_program_is_refused(tmp_path: Path) -> None:
+    """Such as a worker of the same version, but with other KPIs."""
+    folder = Folder(tmp_path, manifest_of(tiny_place(), short(), 1), 2)
+    one, other = simulate_many(tiny_place(), short(), 2)
+    folder.keep(one)
+    form = replace(other.form, measures=other.form.measures[1:])
+    with pytest.raises(UserError, match="Replication 1 measures other figures than the first one"):
+        folder.keep(replace(other, form=form, kpis=other.kpis[1:]))
+    assert folder.done() == {0}
 
 
 def test_folding_in_blocks_changes_nothing(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
