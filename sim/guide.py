@@ -118,7 +118,7 @@ def _assumption_row(one: Assumption, language: str) -> list[str]:
         one.name.text(language),
         _value(one.value, language),
         between,
-        unit,
+        _unit(one.unit, language),
         one.confidence,
         one.reason.text(language),
     ]
