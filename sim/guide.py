@@ -49,6 +49,7 @@ _TARGET_HEAD: Final = (
     Name("Level", "口径"),
     Name("By", "期限"),
 )
+_SIGNS: Final[Mapping[str, str]] = {"+": "+", "-": "\N{MINUS SIGN}", "0": "0"}
 _SHARE: Final = Name("share", "比例")
 _HELD: Final = Name("as expected", "符合预期")
 _SPANS: Final[Mapping[str, Name]] = {
@@ -131,7 +132,7 @@ def _expectation_row(row: Expectation, language: str) -> list[str]:
     found = _HELD.text(language)
     if row.found is not None:
         found = f"{_effect(row.found.effect, row)}: {row.found.why.text(language)}"
-    expected = f"{_effect(row.low, row)} … {_effect(row.high, row)}"
+    expected = f"{_SIGNS[row.sign]}: {_effect(row.low, row)} … {_effect(row.high, row)}"
     return [name_of(row.change).text(language), figure, when, expected, row.why.text(language), found]
 
 

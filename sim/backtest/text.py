@@ -49,7 +49,7 @@ def _table(title: str, report: Report, rows: Sequence[Row]) -> list[str]:
     start = report.before.scenario.start
     cells = [head, *(_cells(row, start) for row in rows)]
     places = widths(cells)
-    notes = [f"* {row.fact.name.text()}: {row.note.text()}" for row in rows if row.note.text()]
+    notes = ["* " + _told(row.fact.name.text(), row.note.text()) for row in rows if row.note.text()]
     return [*(line(row, places, 2) for row in cells), *(part for note in notes for part in wrapped(note, _WIDTH))]
 
 
@@ -124,7 +124,11 @@ def _facts(report: Report) -> list[str]:
 
 def _listed(title: str, entries: Iterable[Fact]) -> list[str]:
     names = ", ".join(dict.fromkeys(f"{fact.id} ({fact.published})" for fact in entries))
-    return wrapped(f"{title}: {names}", _WIDTH)
+    return wrapped(_told(title, names), _WIDTH)
+
+
+def _told(what: str, said: str) -> str:
+    return tr("{what}: {said}", what=what, said=said)
 
 
 def _taken_back(report: Report) -> list[str]:
