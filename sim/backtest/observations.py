@@ -34,7 +34,7 @@ class Observation:
     """A published figure and how a run says the same.
 
     The sum of `kpis` at the end of `month`, less that at the end of `since` if there is one, and of all that the
-    monthly `flows` bring from then (or the start) until then; or the day of a `milestone`; or, with a `show` number,
+    monthly `flows` bring from the start until then; or the day of a `milestone`; or, with a `show` number,
     the signings at so many-th a roadshow after the split. `note` says where the two differ in what they count.
     """
 
@@ -90,10 +90,11 @@ def _measured(one: Observation, runs: Replications, split: date) -> F64:
         return runs.reached[one.milestone]
     if one.show:
         return _signings(one.show, runs, split)
-    last, first = _row(runs, one.month), _row(runs, one.since) if one.since else -1
-    levels = [runs.kpis[kpi][:, last] - (runs.kpis[kpi][:, first] if one.since else 0.0) for kpi in one.kpis]
-    brought = [runs.kpis[kpi][:, first + 1 : last + 1].sum(axis=1) for kpi in one.flows]
-    return np.asarray(sum([*levels, *brought]), dtype=np.float64)
+    last = _row(runs, one.month)
+    levels = [runs.kpis[kpi][:, last] for kpi in one.kpis]
+    before = [-runs.kpis[kpi][:, _row(runs, one.since)] for kpi in one.kpis if one.since]
+    brought = [runs.kpis[kpi][:, : last + 1].sum(axis=1) for kpi in one.flows]
+    return np.asarray(sum([*levels, *before, *brought]), dtype=np.float64)
 
 
 def _row(runs: Replications, month: str) -> int:
