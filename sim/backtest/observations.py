@@ -61,7 +61,9 @@ def observations() -> tuple[Observation, ...]:
 
 
 def sample(one: Observation, runs: Replications, split: date) -> F64:
-    """What the replications say, (R,) or fewer: those that say nothing (never reached, no such roadshow) are left out.
+    """What the replications say, (R,) or fewer: those that say nothing (no such roadshow) are left out.
+
+    A milestone that is not reached within the runs counts as reached at their end, the earliest that it can be.
 
     Raises:
         KeyError: the runs have no such KPI, month or milestone.
@@ -87,7 +89,9 @@ def unit(one: Observation, start: date) -> str:
 
 def _measured(one: Observation, runs: Replications, split: date) -> F64:
     if one.milestone:
-        return runs.reached[one.milestone]
+        days = runs.reached[one.milestone]
+        # Who has not got there by the end is late, and must not be left out: that would make the others look early.
+        return np.where(np.isnan(days), _end(runs), days)
     if one.show:
         return _signings(one.show, runs, split)
     last = _row(runs, one.month)
@@ -95,6 +99,12 @@ def _measured(one: Observation, runs: Replications, split: date) -> F64:
     before = [-runs.kpis[kpi][:, _row(runs, one.since)] for kpi in one.kpis if one.since]
     brought = [runs.kpis[kpi][:, : last + 1].sum(axis=1) for kpi in one.flows]
     return np.asarray(sum([*levels, *before, *brought]), dtype=np.float64)
+
+
+def _end(runs: Replications) -> float:
+    """The day on which the runs end."""
+    after = (np.datetime64(runs.months[-1], "M") + 1).astype("datetime64[D]") - np.datetime64(runs.start)
+    return float(after.astype(np.float64))
 
 
 def _row(runs: Replications, month: str) -> int:
