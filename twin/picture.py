@@ -66,7 +66,7 @@ def take(
 def overlay_of(scene: Scene) -> Overlay:
     """An overlay that writes everything about the scene's place and run."""
     overlay = Overlay(scene.prepared)
-    overlay.bind(scene.run)
+    overlay.bind(scene.run, scene.bands)
     return overlay
 
 

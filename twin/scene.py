@@ -11,9 +11,11 @@ from panda3d.core import (
     NodePath,
     PTA_LMatrix4f,
     PTA_LVecBase4f,
+    Texture,
 )
 
 from gis.prepared import Prepared
+from sim.bands import Bands
 from sim.run import Run
 from twin.assembly import Assembly
 from twin.buildings import building_table, standing_today
@@ -26,7 +28,7 @@ from twin.quality import quality as quality_of
 from twin.shadow import ShadowMap
 from twin.sites import BuildingSites
 from twin.stage import Stage
-from twin.states import COLUMNS, standing_texture, state_texture
+from twin.states import COLUMNS, ENSEMBLE_COLUMN, ensemble_texture, standing_texture, state_texture
 from twin.sun import Light, day_of_year, light, sun_direction
 
 HAZE_PER_M = 1 / 21000.0
@@ -55,6 +57,8 @@ class Scene:
         self._graphics = graphics
         self._limit_px = graphics.gsg.get_max_texture_dimension()
         self._run: Run | None = None
+        self._bands: Bands | None = None
+        self._states: dict[bool, Texture] = {}
         self._bindings = 0
         self._layer: Layer | None = None
         self._sun_key: tuple[float, ...] = ()
@@ -76,42 +80,54 @@ class Scene:
         """The run that is shown."""
         return self._run
 
-    def bind(self, run: Run | None) -> None:
+    @property
+    def bands(self) -> Bands | None:
+        """The ensemble about the run, if one was bound."""
+        return self._bands
+
+    def bind(self, run: Run | None, bands: Bands | None = None) -> None:
         """Show this run from now on; None shows what stands today, and the rest as planned.
 
+        `bands` is the ensemble about the run; layers of an ensemble need it.
+
         Raises:
-            UserError: the run is of another place, or longer than the graphics driver holds.
+            UserError: the run is of another place or the ensemble of another run, or longer than the graphics driver
+                holds.
         """
         anew = np.zeros(len(self._there), bool)
         if run is None:
-            states = standing_texture(self._there)
+            bands, states = None, {False: standing_texture(self._there)}
         else:
-            limit_layers = self._graphics.gsg.get_max_2d_texture_array_layers()
-            states = state_texture(run, self.prepared.buildings.id, limit_layers, self._limit_px)
+            limits = self._graphics.gsg.get_max_2d_texture_array_layers(), self._limit_px
+            states = {False: state_texture(run, self.prepared.buildings.id, *limits)}
+            if bands is not None:
+                states[True] = ensemble_texture(run, bands, *limits)
             # a run may begin before what stands today was built: then those masses too must be able to rise
             anew = self._there & (run.progress < 1).any(axis=0)
         self._stage.repaint(self._standing, "WALLS", *(["RISING"] if anew.any() else []))
         self._sites.set_rows(~self._there | anew)
-        self._run = run
+        self._run, self._bands, self._states = run, bands, states
         self._bindings += 1
         self._sun_key = ()
-        self.root.set_shader_input("states", states)
+        self._layer = None
+        self.root.set_shader_input("states", states[False])
 
     def show(self, frame: Frame) -> None:
         """Set time, layer, sun and selection. Builds and uploads nothing; the next frame drawn shows it.
 
         Raises:
-            KeyError: the frame's layer is unknown.
+            KeyError: the frame's layer is unknown, or needs an ensemble and none is bound.
         """
         layer = layers()[frame.layer]
-        column = COLUMNS.index(layer.column) if layer.column else 0
-        self._clock.set_element(0, LVecBase4f(frame.time, frame.selected, column, 0))
+        states = self._states[layer.ensemble]
+        self._clock.set_element(0, LVecBase4f(frame.time, frame.selected, _column(layer), layer.ensemble))
         if layer is not self._layer:
             self._layer = layer
+            self.root.set_shader_input("states", states)
             self.root.set_shader_input("colours", self._colours[layer.id])
             self._stage.set_clay(layer.clay)
         self._set_sun(frame, layer.clay)
-        self._set_shadow(frame)
+        self._set_shadow(frame, layer.ensemble)
 
     def ground_m(self, x_m: float, y_m: float) -> float:
         """Elevation of the ground at a point; the sea counts as ground at 0."""
@@ -152,19 +168,26 @@ class Scene:
         for index, values in enumerate(_light_rows(self._sun)):
             self._light.set_element(index, LVecBase4f(*values))
 
-    def _set_shadow(self, frame: Frame) -> None:
+    def _set_shadow(self, frame: Frame, whole: bool) -> None:
         """The map covers what is in view: its place and size move in steps, so that it is seldom drawn."""
         view = frame.view
         radius_m = _step_up(view.width_m or 1.15 * view.distance_m)
         step_m = radius_m / 4
         x, y = (round(view.target_m[k] / step_m) * step_m for k in range(2))
         sun = tuple(round(part / _SHADOW_STEP) for part in self._sun.direction.tolist())
-        key = (self._bindings, int(frame.time), sun, radius_m, x, y)
+        key = (self._bindings, whole, int(frame.time), sun, radius_m, x, y)
         drawn = ClockObject.get_global_clock().get_frame_count()
         if self._shadow.shows(key, drawn) or self._sun.elevation_deg <= _LOWEST_SUN_DEG:
             return
         self._shadow.aim(key, self._sun.direction, (x, y, self.ground_m(x, y)), radius_m, drawn)
         self._shadow_matrix.set_element(0, self._shadow.matrix())
+
+
+def _column(layer: Layer) -> int:
+    """Where the array of states holds what the layer shows."""
+    if layer.ensemble:
+        return ENSEMBLE_COLUMN
+    return COLUMNS.index(layer.column) if layer.column else 0
 
 
 def _step_up(reach_m: float) -> float:

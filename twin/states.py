@@ -10,12 +10,15 @@ from panda3d.core import Texture
 
 from gis.errors import UserError
 from gis.text import tr
+from sim.bands import FULL, Bands
 from sim.run import Run
 from twin.geoms import TABLE_WIDTH, array_texture
 
 COLUMNS: Final = ("progress", "occupancy", "compute_load")
 """Columns of a run in the red, green and blue of the array; alpha is full where there is floor to let."""
 _BGRA: Final = (2, 1, 0)
+ENSEMBLE_COLUMN: Final = 1
+"""Where the array of an ensemble holds what its layer shows: in the green, where that of a run has the occupancy."""
 
 
 def pack(run: Run) -> NDArray[np.uint8]:
@@ -46,6 +49,33 @@ def state_texture(run: Run, building_ids: tuple[str, ...], limit_layers: int, li
             remedy=tr("Simulate it again for the parks that are open."),
         )
     return array_texture("states", pack(run), limit_layers, limit_px)
+
+
+def pack_bands(run: Run, bands: Bands) -> NDArray[np.uint8]:
+    """As `pack`, for the layer of an ensemble: red is the run's progress still, green the probability that a building
+    is handed over, alpha full where that was in question: not handed over in every replication from the first month.
+    """
+    months, buildings = run.progress.shape
+    packed = pack(run)
+    texels = packed.reshape(months, -1, 4)
+    texels[:, :buildings, 1] = bands.finished
+    texels[:, :buildings, 3] = 255 * (bands.finished[0] < FULL)
+    return packed
+
+
+def ensemble_texture(run: Run, bands: Bands, limit_layers: int, limit_px: int) -> Texture:
+    """The ensemble about `run` as a texture array.
+
+    Raises:
+        UserError: the ensemble is of another place or other months, or longer than the graphics driver holds.
+    """
+    if (bands.building_ids, bands.months) != (run.building_ids, run.months):
+        raise UserError(
+            tr("Ensemble of scenario {scenario}", scenario=bands.scenario_name.text()),
+            tr("It was simulated for another layout or other months than the run that is shown."),
+            remedy=tr("Simulate both for the same parks."),
+        )
+    return array_texture("ensemble", pack_bands(run, bands), limit_layers, limit_px)
 
 
 def standing_texture(standing: NDArray[np.bool_]) -> Texture:

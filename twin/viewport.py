@@ -54,7 +54,7 @@ class Viewport:
     def draw(self, frame: Frame) -> memoryview:
         """Draw the frame: BGRA bytes, bottom row first, valid until the next call."""
         size = self.size
-        self.overlay.bind(self._scene.run)
+        self.overlay.bind(self._scene.run, self._scene.bands)
         self._scene.show(frame)
         self.overlay.show(frame, self._rig.mode.eye_size(size), self.scale)
         x, y, z = frame.view.eye_m
@@ -76,8 +76,8 @@ class Viewport:
     def pick(self, x_px: float, y_px: float, frame: Frame) -> Pick | None:
         """The building under the pixel (from the top left), if there is one."""
         eye, direction = camera.ray(frame.view, self.size[0] / self.size[1], *self.position(x_px, y_px))
-        self.overlay.bind(self._scene.run)
-        return self.overlay.picker.pick(frame.time, eye, direction)
+        self.overlay.bind(self._scene.run, self._scene.bands)
+        return self.overlay.picker_of(frame).pick(frame.time, eye, direction)
 
     def ground(self, x_px: float, y_px: float, frame: Frame) -> Point | None:
         """The point of the ground under the pixel, if it is not the sky's."""

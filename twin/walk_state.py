@@ -39,7 +39,7 @@ class Settings:
 
 def struck(settings: Settings, key: str) -> Settings:
     """The settings after a key has been struck; keys without a meaning change nothing."""
-    known = tuple(layers())
+    known = tuple(layer.id for layer in layers().values() if not layer.ensemble)  # one run is walked through
     if key.isdigit() and 1 <= int(key) <= len(known):
         return replace(settings, layer=known[int(key) - 1])
     changes: dict[str, dict[str, object]] = {

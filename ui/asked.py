@@ -6,10 +6,15 @@ import math
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gis.errors import UserError
 from gis.park_files import SHIPPED
 from gis.text import tr
+
+if TYPE_CHECKING:
+    from sim.bands import Bands
+    from sim.run import Run
 
 _DIGITS = 9
 """No picture's side has more: what does is a slip of the hand, and not for `int` to refuse."""
@@ -29,6 +34,67 @@ def known(where: str, value: str, values: Iterable[str]) -> str:
         tr("'{value}' is not known.", value=value),
         tr("Known are {known}.", known=", ".join(choices)),
     )
+
+
+def layer(value: str, *, ensemble: bool) -> str:
+    """`value`, if it is a layer that can be shown, with an ensemble or without one.
+
+    Raises:
+        UserError: it is not.
+    """
+    from twin.layers import layers
+
+    known("--layer", value, layers())
+    if layers()[value].ensemble and not ensemble:
+        raise UserError(
+            "--layer",
+            tr("'{value}' shows an ensemble, and none is given.", value=value),
+            tr("Give one with --ensemble FOLDER."),
+            tr("Make one: parktwin ensemble SCENARIO --runs 100 --out FOLDER"),
+        )
+    return value
+
+
+def bands(folder: Path | None) -> Bands | None:
+    """What an ensemble's folder says; None for no folder.
+
+    Raises:
+        UserError: there is no finished ensemble in it, or of another version.
+    """
+    if folder is None:
+        return None
+    from sim.bands import Bands
+
+    file = folder / "bands.npz"
+    try:
+        return Bands.load(file)
+    except (OSError, ValueError, KeyError) as error:
+        raise UserError(
+            str(file), tr("There is no finished ensemble here ({error}).", error=error),
+            remedy=tr("Make one: parktwin ensemble SCENARIO --runs 100 --out FOLDER"),
+        ) from None  # fmt: skip
+
+
+def bands_about(run: Run, bands: Bands) -> Bands:
+    """`bands`, if they are of the same scenario, buildings and months as `run`.
+
+    Raises:
+        UserError: they are not.
+    """
+    if bands.scenario != run.scenario:
+        said = tr(
+            "This is an ensemble of the scenario '{ensemble}', not of '{scenario}'.",
+            ensemble=bands.scenario, scenario=run.scenario,
+        )  # fmt: skip
+        raise UserError("--ensemble", said, remedy=tr("Open that scenario, or make an ensemble of this one."))
+    if bands.building_ids != run.building_ids:
+        said = tr("This ensemble was simulated for other parks or another layout.")
+        raise UserError("--ensemble", said, remedy=tr("Open the same parks, or make an ensemble of these."))
+    if bands.months != run.months:
+        said = tr("This ensemble goes from {first} to {last}.", first=bands.months[0], last=bands.months[-1])
+        expected = tr("The scenario goes from {first} to {last}.", first=run.months[0], last=run.months[-1])
+        raise UserError("--ensemble", said, expected, tr("Make an ensemble of the scenario as it is now."))
+    return bands
 
 
 def picture_size(value: str) -> tuple[int, int]:

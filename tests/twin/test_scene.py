@@ -10,7 +10,9 @@ import pytest
 
 from gis.errors import UserError
 from gis.prepared import Centrelines, ContextTable, Outlines, Prepared, TreeTable
+from sim.bands import FULL, Bands
 from sim.run import Run
+from tests.tiny import tiny_bands
 from tests.twin.studio import Studio, from_above, from_north, metres_per_px, pixel_from_above
 from twin.colours import srgb
 from twin.frame import Frame
@@ -229,6 +231,83 @@ def test_what_stands_today_has_its_site_in_a_run_that_begins_before_it(
     assert len(scene.root.find_all_matches("**/+GeomNode")) < with_site
 
 
+def spread(run: Run) -> Bands:
+    """Chances that grow from nothing, each building to another share; the last is handed over from the start."""
+    months, buildings = run.progress.shape
+    chance = np.linspace(0.1, 1.0, buildings)[None] * np.linspace(0, 1, months)[:, None]
+    chance[:, -1] = 1.0
+    return replace(tiny_bands(run), finished=np.rint(FULL * chance).astype(np.uint8))
+
+
+@pytest.mark.parametrize("building", ["A3", "V1", "A6"])
+@pytest.mark.parametrize("time", [0.0, 7.5, 22.25])
+def test_a_roof_tells_the_chance_that_its_building_is_handed_over(
+    studio: Studio, scene: Scene, prepared: Prepared, run: Run, building: str, time: float
+) -> None:
+    """In the colour of the legend, whatever the building is for and between two months too."""
+    full = complete(run)
+    bands = spread(full)
+    scene.bind(full, bands)
+    row = prepared.buildings.id.index(building)
+    chance = float(np.interp(time, np.arange(len(run.months)), bands.finished[:, row] / FULL))
+    expected = layers()["probability"].colour(prepared.buildings.use[row], chance)
+    assert expected is not None
+    seen = roof_pixel(studio, prepared, building, time=time, layer="probability")
+    assert np.abs(seen - expected).max() < 3 / 255
+
+
+def test_what_was_never_in_question_stays_clay(studio: Studio, scene: Scene, prepared: Prepared, run: Run) -> None:
+    full = complete(run)
+    assert prepared.buildings.id[-1] == "V5"
+    scene.bind(full, spread(full))
+    seen = roof_pixel(studio, prepared, "V5", time=9.0, layer="probability")
+    assert np.ptp(seen) < 0.03
+    assert seen.min() > 0.8
+
+
+def test_chances_are_shown_on_whole_buildings_with_lines_on_what_the_run_has_not_built(
+    studio: Studio, scene: Scene, prepared: Prepared, run: Run
+) -> None:
+    """A building that the run has not begun is no ghost here: its colour covers the ground, and is hatched."""
+    nothing = np.zeros_like(run.progress)
+    planned = with_states(run, progress=nothing, occupancy=nothing, compute_load=nothing)
+    pictures = {}
+    for name, shown in (("planned", planned), ("built", complete(run))):
+        scene.bind(shown, spread(run))
+        pictures[name] = studio.shoot(Frame(from_above(-60, 80, 70), time=12.0, layer="probability")).astype(float)
+    row = prepared.buildings.id.index("V1")
+    colour = layers()["probability"].colour("industrial", spread(run).finished[12, row] / FULL)
+    assert colour is not None
+    near = {name: (np.abs(picture / 255 - colour).max(-1) < 3 / 255).mean() for name, picture in pictures.items()}
+    assert 0.3 < near["planned"] < near["built"] - 0.1
+
+
+def test_a_step_through_the_chances_uploads_and_builds_nothing(studio: Studio, scene: Scene, run: Run) -> None:
+    """Choosing the layer changes the array of states, time only the clock."""
+    scene.bind(run, tiny_bands(run))
+    studio.shoot(Frame(AERIAL, layer="construction"))
+    before = scene.root.get_shader_input("states").get_texture()
+    studio.shoot(Frame(AERIAL, layer="probability"))
+    nodes = [node.node() for node in scene.root.find_all_matches("**")]
+    states = scene.root.get_shader_input("states").get_texture()
+    modified = states.get_image_modified()
+    assert states != before
+    first, later, again = (studio.shoot(Frame(AERIAL, time=time, layer="probability")) for time in (1.0, 20.0, 1.0))
+    assert (first != later).any()
+    assert (first == again).all()
+    assert [node.node() for node in scene.root.find_all_matches("**")] == nodes
+    assert scene.root.get_shader_input("states").get_texture() == states
+    assert states.get_image_modified() == modified
+    studio.shoot(Frame(AERIAL, layer="construction"))
+    assert scene.root.get_shader_input("states").get_texture() == before
+
+
+def test_a_layer_of_an_ensemble_without_one_is_a_mistake_of_the_caller(scene: Scene, run: Run) -> None:
+    scene.bind(run)
+    with pytest.raises(KeyError):
+        scene.show(Frame(AERIAL, layer="probability"))
+
+
 def test_an_unknown_layer_is_a_mistake_of_the_caller(scene: Scene) -> None:
     with pytest.raises(KeyError):
         scene.show(Frame(AERIAL, layer="nonsense"))
@@ -250,7 +329,7 @@ def test_every_quality_draws_every_layer_by_day_and_night_without_complaint(
     """A shader that does not compile draws white and goes on: the log, checked after every test, tells."""
     made = Scene(graphics, prepared, quality)
     studio = Studio(graphics, made)
-    made.bind(run)
+    made.bind(run, tiny_bands(run))
     for layer in layers():
         for hour in (15.0, 21.0):
             picture = studio.shoot(Frame(AERIAL, time=10.0, layer=layer, hour=hour))

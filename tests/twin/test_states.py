@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from gis.errors import UserError
+from sim.bands import FULL
 from sim.run import Run
-from tests.tiny import tiny_run
+from tests.tiny import tiny_bands, tiny_run
 from twin.geoms import TABLE_WIDTH, array_texture
-from twin.states import COLUMNS, pack, standing_texture, state_texture
+from twin.states import COLUMNS, ensemble_texture, pack, pack_bands, standing_texture, state_texture
 
 BLUE_FIRST = {"progress": 2, "occupancy": 1, "compute_load": 0}
 
@@ -71,3 +72,38 @@ def test_a_building_without_floor_to_let_is_marked() -> None:
     alpha = pack(run)[:, 0, : len(run.building_ids), 3]
     assert ((alpha == 255) == (run.lettable_m2 > 0)).all()
     assert 0 < (run.lettable_m2 > 0).sum() < len(run.building_ids)
+
+
+def test_an_ensemble_has_its_chances_in_the_green_and_the_run_in_the_red(run: Run) -> None:
+    """At random months and buildings, as many as two rows of the texture hold, each to less than a byte."""
+    dice = np.random.default_rng(4)
+    months, count = 17, TABLE_WIDTH + 41
+    chance = np.maximum.accumulate(dice.random((months, count)), axis=0)
+    progress = dice.random((months, count)).astype(np.float32)
+    wide = replace(
+        run, progress=progress, occupancy=0 * progress, compute_load=0 * progress, lettable_m2=0 * progress[0]
+    )  # fmt: skip
+    bands = replace(tiny_bands(run), finished=np.rint(FULL * chance).astype(np.uint8))
+    packed = pack_bands(wide, bands)
+    for month, building in zip(dice.integers(0, months, 500), dice.integers(0, count, 500), strict=True):
+        texel = packed[month, building // TABLE_WIDTH, building % TABLE_WIDTH]
+        assert abs(texel[1] / 255 - chance[month, building]) < 1 / 255
+        assert abs(texel[2] / 255 - progress[month, building]) < 1 / 255
+
+
+def test_a_building_that_stood_in_every_run_from_the_first_month_was_never_in_question(run: Run) -> None:
+    """One that is certain later was."""
+    bands = tiny_bands(run)
+    finished = np.full_like(bands.finished, FULL)
+    finished[0, 3], finished[:, 5] = FULL - 1, 0
+    packed = pack_bands(run, replace(bands, finished=finished))
+    asked = np.flatnonzero(packed[7, 0, : len(run.building_ids), 3])
+    assert asked.tolist() == [3, 5]
+
+
+def test_an_ensemble_of_other_buildings_or_months_is_refused(run: Run) -> None:
+    bands = tiny_bands(run)
+    assert ensemble_texture(run, bands, 2048, 16384).get_z_size() == len(run.months)
+    for other in (replace(bands, building_ids=("x",)), replace(bands, months=bands.months[:-1])):
+        with pytest.raises(UserError, match="another layout or other months"):
+            ensemble_texture(run, other, 2048, 16384)

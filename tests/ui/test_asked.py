@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from gis.errors import UserError
+from sim.run import Run
+from tests.tiny import tiny_bands
 from ui import asked
 
 
@@ -64,3 +68,35 @@ def test_an_unknown_word_is_refused_with_the_known_ones() -> None:
     assert asked.known("--layer", "use", ("use", "compute")) == "use"
     with pytest.raises(UserError, match="use, compute"):
         asked.known("--layer", "smell", ("use", "compute"))
+
+
+def test_a_layer_of_an_ensemble_wants_one_and_says_how_to_make_it() -> None:
+    assert asked.layer("probability", ensemble=True) == "probability"
+    assert asked.layer("use", ensemble=False) == "use"
+    with pytest.raises(UserError, match=r"--ensemble FOLDER.*parktwin ensemble SCENARIO"):
+        asked.layer("probability", ensemble=False)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"scenario": "fast_build"}, "ensemble of the scenario 'fast_build', not of 'baseline'"),
+        ({"building_ids": ("x",)}, "other parks or another layout"),
+        ({"months": ("2023-01", "2023-02")}, "goes from 2023-01 to 2023-02. The scenario goes from"),
+    ],
+)
+def test_an_ensemble_of_something_else_is_refused(run: Run, change: dict[str, object], said: str) -> None:
+    bands = replace(tiny_bands(run), scenario="baseline")
+    mine = replace(run, scenario="baseline")
+    assert asked.bands_about(mine, bands) is bands
+    with pytest.raises(UserError, match=re.escape(said)):
+        asked.bands_about(mine, replace(bands, **change))  # type: ignore[arg-type]
+
+
+def test_a_folder_without_an_ensemble_is_refused(tmp_path: Path) -> None:
+    assert asked.bands(None) is None
+    with pytest.raises(UserError, match="no finished ensemble"):
+        asked.bands(tmp_path)
+    (tmp_path / "bands.npz").write_bytes(b"PK nothing")
+    with pytest.raises(UserError, match="no finished ensemble"):
+        asked.bands(tmp_path)

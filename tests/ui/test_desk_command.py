@@ -29,6 +29,8 @@ def refusal(capsys: pytest.CaptureFixture[str], *words: str) -> str:
         (["--park", "mars"], "'mars' is neither a park nor a file"),
         (["--size", "large"], "'large' is not a size"),
         (["--layer", "mood"], "'mood' is not known"),
+        (["--layer", "probability"], "--ensemble FOLDER"),
+        (["--ensemble", "no/such/folder"], "There is no finished ensemble here"),
         (["--shot", "window.jpg"], "'window.jpg' is not a PNG file"),
         (["--shot", "no/such/folder/window.png"], "cannot be written to"),
     ],

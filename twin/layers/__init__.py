@@ -48,7 +48,8 @@ class Layer:
     `column`: "progress", "occupancy" or "compute_load" of the run, or "" where only the use counts. `unit` as for KPIs.
     `ramp`: colours of the values, mixed in between; empty for categories. `uses`: uses of which the layer speaks
     (empty: all); others stay clay, and `silent` says what clay means here. `by_use`: colours of uses. `clay`: the
-    surroundings become a plain model.
+    surroundings become a plain model. `ensemble`: the column is one of an ensemble's `sim.bands.Bands` ("finished"),
+    and every building is drawn whole, whatever one run has built of it.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Layer:
     uses: tuple[str, ...] = ()
     by_use: tuple[tuple[str, str], ...] = ()
     silent: Name | None = None
+    ensemble: bool = False
 
     def colour(self, use: str, value: float) -> RGB | None:
         """The colour (sRGB, 0 to 1) of a building of this use and value; None where the layer says nothing."""

@@ -5,6 +5,7 @@ Drawn by Panda3D in pixels over everything else, laid out anew only when somethi
 
 from __future__ import annotations
 
+import copy
 import math
 from collections.abc import Callable, Hashable
 from typing import Final
@@ -14,6 +15,7 @@ from panda3d.core import Camera, NodePath, OrthographicLens
 from gis.prepared import Prepared
 from gis.text import Name
 from gis.units import quantity
+from sim.bands import FULL, Bands
 from sim.run import Run
 from twin import picking
 from twin.frame import Frame
@@ -52,9 +54,11 @@ class Overlay:
         self.parts = parts
         self._prepared = prepared
         self._picker = picking.Picker(prepared)
+        self._whole = copy.copy(self._picker)  # never bound: there everything stands in full
         self._places = labels.places_of(prepared, self._picker)
         self._uses = frozenset(prepared.buildings.use)
         self._run: Run | None = None
+        self._bands: Bands | None = None
         self.root = NodePath("overlay")
         self._lens = OrthographicLens()
         self._lens.set_near_far(-10, 10)
@@ -62,15 +66,19 @@ class Overlay:
         self._drawn: dict[str, tuple[Hashable, NodePath]] = {}
         self._shown: set[str] = set()
 
-    def bind(self, run: Run | None) -> None:
-        """Speak of `run` from now on."""
-        self._run = run
+    def bind(self, run: Run | None, bands: Bands | None = None) -> None:
+        """Speak of `run`, and of the ensemble about it, from now on."""
+        self._run, self._bands = run, bands
         self._picker.bind(run)
 
     @property
     def picker(self) -> picking.Picker:
         """Picks in the same place and run."""
         return self._picker
+
+    def picker_of(self, frame: Frame) -> picking.Picker:
+        """Picks what the frame shows: layers of an ensemble draw every building whole."""
+        return self._whole if layers()[frame.layer].ensemble else self._picker
 
     def show(self, frame: Frame, size: tuple[int, int], scale: float | None = None) -> None:
         """Write what belongs to `frame` into a picture of `size` pixels; `scale` as `scale_for` by default."""
@@ -120,7 +128,8 @@ class Overlay:
                 taken.append((0.0, 0.0, title.size[0] + _MARGIN, top))
         if frame.legend and "legend" in self.parts:
             chosen = say(language, "Selected") if frame.selected >= 0 else ""
-            legend = legend_of(layers()[frame.layer], self._uses, language, selected=chosen, room=room)
+            runs = self._bands.runs if self._bands else 0
+            legend = legend_of(layers()[frame.layer], self._uses, language, selected=chosen, room=room, runs=runs)
             x, y = width - _MARGIN - legend.size[0], height - _MARGIN - legend.size[1]
             if legend.size[0] <= room and y >= height / 3:
                 self._part("legend", (legend, design), scale, lambda s: legend.draw(s, x, y))
@@ -194,7 +203,7 @@ class Overlay:
         if frame.selected < 0:
             return []
         table, row = self._prepared.buildings, frame.selected
-        top = float(self._picker.tops(frame.time)[row])
+        top = float(self.picker_of(frame).tops(frame.time)[row])
         anchor = (float(table.centre_m[row, 0]), float(table.centre_m[row, 1]), top)
         name, facts = table.name[row].text(frame.language), self._facts(frame)
         callout = titles.Callout(name, facts, SELECTED)
@@ -212,7 +221,11 @@ class Overlay:
         floors = int(table.floors[row])
         parts = [say(language, "1 floor") if floors == 1 else say(language, "{floors} floors", floors=floors)]
         layer, run = layers()[frame.layer], self._run
-        if run is not None and layer.column and (not layer.uses or table.use[row] in layer.uses):
+        if layer.ensemble and self._bands is not None:
+            month = month_index(frame.time, len(self._bands.months))
+            value = quantity(float(self._bands.finished[month, row]) / FULL, layer.unit, language)
+            parts.insert(0, f"{layer.name.text(language)} {value}")
+        elif run is not None and layer.column and (not layer.uses or table.use[row] in layer.uses):
             month = month_index(frame.time, len(run.months))
             if _speaks(layer, run, month, row):
                 value = quantity(float(getattr(run, layer.column)[month, row]), layer.unit, language)
@@ -220,7 +233,7 @@ class Overlay:
         return "  ·  ".join(parts)
 
     def _labels(self, frame: Frame, design: tuple[float, float], scale: float, taken: list[Box]) -> None:
-        spots = labels.choose(self._places, frame.view, design, taken, self._picker, frame.time, self._park)
+        spots = labels.choose(self._places, frame.view, design, taken, self.picker_of(frame), frame.time, self._park)
         # the farthest first, so that a nearer plate's leader runs over it
         for spot in sorted(spots, key=lambda spot: spot.y):
             place: Place = self._places[spot.place]

@@ -14,10 +14,15 @@ from gis.units import quantity
 from twin.colours import srgb
 from twin.layers import CLAY, Category, Layer, Stop
 from twin.overlay.sheet import INK, INK_SOFT, SELECTED, Colour, Sheet, rgb, text_height, text_width
+from twin.overlay.words import say
 from twin.uses import USES
 
 WIDTH: Final = 234.0
 PLANNED: Final = Category(Name("Planned (outline)", "规划（轮廓）"), "#2C567F", outline=True)
+PENDING: Final = Category(
+    Name("Not handed over in the run shown (lines)", "所示单次模拟中尚未交付（线条）"), "#2C567F", outline=True
+)
+"""How a layer of an ensemble, which draws everything whole, marks what the run on the screen has not built."""
 GHOST: Final = Category(PLANNED.name, "#A9BCCB", outline=True)
 """How what is not begun looks over a plain model, and in the real look."""
 _PAD, _TITLE, _NOTE, _ROW, _SWATCH = 17.0, 15.0, 11.0, 21.0, 20.0
@@ -106,11 +111,22 @@ class Legend:
 
 
 def legend_of(
-    layer: Layer, uses: Collection[str], language: str, *, selected: str = "", room: float = math.inf
+    layer: Layer,
+    uses: Collection[str],
+    language: str,
+    *,
+    selected: str = "",
+    room: float = math.inf,
+    runs: int = 0,
 ) -> Legend:
-    """The legend of a layer in a place with these `uses`; the states of a building and the selection follow."""
+    """The legend of a layer in a place with these `uses`; the states of a building and the selection follow.
+
+    `runs` is the number of replications that a layer of an ensemble counts.
+    """
     kinds = [kind for kind in layer.categories if not layer.by_use or kind.name in _names(uses)]
-    states = [] if any(kind.outline for kind in kinds) else [PLANNED if layer.clay else GHOST]
+    states = (
+        [] if any(kind.outline for kind in kinds) else [PENDING if layer.ensemble else PLANNED if layer.clay else GHOST]
+    )
     rows = [Row(kind.name.text(language), rgb(kind.colour), kind.outline) for kind in (*kinds, *states)]
     if layer.silent:
         rows.insert(0, Row(layer.silent.text(language), rgb(CLAY)))
@@ -118,6 +134,8 @@ def legend_of(
         rows.append(Row(selected, SELECTED, edge=True))
     ramp = () if layer.categories else layer.ramp
     title, note = layer.name.text(language), layer.meaning.text(language)
+    if layer.ensemble:
+        note = say(language, "In how many of {runs} runs a building is handed over by this month.", runs=runs)
     return Legend(title, note, ramp, layer.unit, tuple(rows), language, room)
 
 

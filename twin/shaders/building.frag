@@ -6,6 +6,7 @@ flat in vec4 size, tint, window, traits, state, built, swatch;
 out vec4 pixel;
 
 const vec3 SELECTED = vec3(1., .451, .098);
+const vec3 PENDING = vec3(.173, .337, .498);
 
 #ifdef WALLS
 #include "facade.glsl"
@@ -58,6 +59,21 @@ vec3 roof_albedo(vec3 n, out vec3 glow) {
 #endif
 
 #ifdef CLAY
+// What the run on the screen has not built, of a building that is drawn whole: lines of storeys, edges, hatched roofs.
+float pending() {
+    if (state.b > size.x - .5) return 0.;
+#ifdef WALLS
+    float wide_u = fwidth(wall.x), wide_h = fwidth(wall.y), top = size.x * size.y;
+    float edge = 1. - band(wall.x, wide_u, traits.z - wide_u, wide_u) * band(wall.y, -9., top - wide_h, wide_h);
+    float line = pulse(wall.y / size.y, 0., .12, wide_h / size.y);
+    return max(.75 * edge, .32 * line) * step(state.b * size.y, wall.y);
+#else
+    float across = (place.x + place.y) / 7., wide = fwidth(across);
+    float coarser = exp2(max(0., ceil(log2(5. * wide))));              // from afar too there are pixels between them
+    return .45 * pulse(across / coarser, 0., .2, wide / coarser);
+#endif
+}
+
 void main() {
     vec3 n = normalize(normal) * (gl_FrontFacing ? 1. : -1.);
     vec3 base = vec3(.922, .914, .906);
@@ -77,6 +93,9 @@ void main() {
     c *= 1. - .10 * seam;
 #else
     if (built.w > 1.5) c *= .95;
+#endif
+#ifndef CONTEXT
+    c = mix(c, dot(swatch.rgb, LUMA) < .45 ? vec3(.85) : PENDING, pending());
 #endif
     c = mix(c, mix(SELECTED, vec3(1.), .75 * rim()), .80 * state.w);
     float open = mix(1., open_sky(place + n * 5.5, wall.z), step(n.z, .5) * .4);

@@ -1,7 +1,7 @@
 // One vertex of a building: fetches what its building is and how it stands at this time, and keeps only what is built.
 uniform mat4 p3d_ModelViewProjectionMatrix;
 uniform sampler2D buildings;
-uniform vec4 clock;                     // x: months; y: selected building or -1; z: index of the column shown
+uniform vec4 clock;                     // x: months; y: selected or -1; z: index of the column shown; w: 1 draws all whole
 #ifndef CONTEXT
 uniform sampler2DArray states;
 uniform sampler2D colours;
@@ -19,7 +19,7 @@ flat out vec4 size;                     // storeys, storey height, bays of this 
 flat out vec4 tint;                     // wall colour, curtains
 flat out vec4 window;
 flat out vec4 traits;                   // seed, glass, wall length, number of the wall + building
-flat out vec4 state;                    // progress, occupancy, load, 1 while selected
+flat out vec4 state;                    // progress, occupancy, load (clay: storeys in the run), 1 while selected
 flat out vec4 built;                    // storeys reached, storeys clad, compute centre?, sort of part
 flat out vec4 swatch;                   // colour of the layer, 0 where it says nothing
 
@@ -43,6 +43,11 @@ void main() {
     float value = clock.z < .5 ? state.r : clock.z < 1.5 ? state.g : state.b;
     swatch = texelFetch(colours, ivec2(int(value * 255. + .5), int(e.x + .5)), 0);
     state.w = abs(clock.y - float(owner)) < .5 ? 1. : 0.;
+#ifdef CLAY
+    float finished = step(254.5 / 255., state.r) + 1. - clock.w;
+    state.b = finished > .5 ? floors : min(storeys_reached(state.r, floors), floors - 1.);
+#endif
+    state.r = max(state.r, clock.w);
 #endif
 
     float done = step(254.5 / 255., state.r);

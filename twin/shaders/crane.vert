@@ -26,6 +26,6 @@ void main() {
     normal = p3d_Normal;
     along = vec2(face.w > 0. ? p.z * step(.5, abs(face.z - face.x)) + face.x : 0., face.y);
     beam = vec2(float(part.x), face.w);
-    bool gone = progress < .5 / 255. || progress > 254.5 / 255.;
+    bool gone = progress < .5 / 255. || progress > 254.5 / 255. || clock.w > .5;
     gl_Position = gone ? vec4(2., 2., 2., 1.) : p3d_ModelViewProjectionMatrix * vec4(p, 1.);
 }

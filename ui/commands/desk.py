@@ -5,14 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from gis.errors import UserError
 from gis.text import tr
 from ui import asked
-
-if TYPE_CHECKING:
-    from sim.bands import Bands
 
 SUMMARY = "open the desk: 3D view, time bar, figures and scenarios in one window"
 SHOT_SIZE = (1600, 900)
@@ -27,7 +23,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--shot", type=Path, metavar="FILE.png", help=tr("write a picture of the window and end; needs no screen")
     )
-    parser.add_argument("--layer", help=tr("what the colours say: appearance, use, occupancy, compute or construction"))
+    parser.add_argument(
+        "--layer",
+        help=tr("what the colours say: appearance, use, occupancy, compute, construction, or probability"),
+    )
     parser.add_argument("--at", metavar="YYYY-MM", help=tr("month to show"))
     parser.add_argument(
         "--import",
@@ -55,10 +54,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Open the window and stay until it is closed, or write its picture; the exit code comes back."""
-    from twin.layers import layers
-
     if options.layer:
-        asked.known("--layer", options.layer, layers())
+        asked.layer(options.layer, ensemble=options.ensemble is not None)
     size = asked.picture_size(options.size) if options.size else SHOT_SIZE if options.shot else None
     files, park = asked.parks(options.park)
     if options.shot:
@@ -71,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
     check_screen()
     opening = Opening(
         options.scenario, files, park, options.theme, size, options.layer, options.at, options.building,
-        tuple(options.imports), options.import_step, _bands(options.ensemble), tuple(options.chart[:2]),
+        tuple(options.imports), options.import_step, asked.bands(options.ensemble), tuple(options.chart[:2]),
         options.page or "",
     )  # fmt: skip
     from ui.desk import app
@@ -80,26 +77,6 @@ def run(options: argparse.Namespace) -> int:
         app.shoot(opening, options.shot)
         return 0
     return app.run(opening)
-
-
-def _bands(folder: Path | None) -> Bands | None:
-    """What an ensemble's folder says.
-
-    Raises:
-        UserError: there is no finished ensemble in it, or of another version.
-    """
-    if folder is None:
-        return None
-    from sim.bands import Bands
-
-    file = folder / "bands.npz"
-    try:
-        return Bands.load(file)
-    except (OSError, ValueError, KeyError) as error:
-        raise UserError(
-            str(file), tr("There is no finished ensemble here ({error}).", error=error),
-            remedy=tr("Make one: parktwin ensemble SCENARIO --runs 100 --out FOLDER"),
-        ) from None  # fmt: skip
 
 
 def _check_picture(file: Path) -> None:

@@ -12,6 +12,7 @@ from ui import asked
 
 if TYPE_CHECKING:
     from gis.prepared import Prepared
+    from sim.bands import Bands
     from sim.run import Run
     from twin.frame import Frame
     from twin.graphics import Graphics
@@ -33,7 +34,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--layer",
         default="appearance",
-        help=tr("what the colours say: appearance, use, occupancy, compute or construction"),
+        help=tr("what the colours say: appearance, use, occupancy, compute, construction, or probability"),
+    )
+    parser.add_argument(
+        "--ensemble", type=Path, metavar=tr("FOLDER"), help=tr("ensemble of the scenario, for --layer probability")
     )
     parser.add_argument("--view", default="aerial", help=tr("aerial, street or top"))
     parser.add_argument("--hour", help=tr("time of day for sun and windows (15:30; from above 12:00)"))
@@ -46,21 +50,23 @@ def run(options: argparse.Namespace) -> int:
     from twin.camera_views import KINDS, view_of
     from twin.frame import Frame
     from twin.graphics import Graphics
-    from twin.layers import layers
     from twin.picture import check_png, check_size, write_png
     from twin.stereo import modes
     from ui.launch import simulated
 
-    asked.known("--layer", options.layer, layers())
+    asked.layer(options.layer, ensemble=options.ensemble is not None)
     asked.known("--stereo", options.stereo, modes())
     asked.known("--view", options.view, KINDS)
     size, hour = asked.picture_size(options.size), asked.hour_of_day(options.hour or _HOURS[options.view])
     files, park = asked.parks(options.park)
     check_png(options.out)
+    bands = asked.bands(options.ensemble)
     graphics = Graphics()
     try:
         check_size(graphics, size)
         prepared, result = simulated(files, options.scenario, options.seed)
+        if bands is not None:
+            asked.bands_about(result, bands)
         width, height = modes()[options.stereo].eye_size(size)
         frame = Frame(
             view_of(prepared, options.view, park, width / height),
@@ -70,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
             language=current_language(),
             labels=not options.no_labels,
         )
-        image = _drawn(graphics, prepared, result, frame, park, size, options.stereo)
+        image = _drawn(graphics, prepared, result, bands, frame, park, size, options.stereo)
     finally:
         graphics.close()
     write_png(image, options.out)
@@ -82,6 +88,7 @@ def _drawn(
     graphics: Graphics,
     prepared: Prepared,
     result: Run,
+    bands: Bands | None,
     frame: Frame,
     park: str | None,
     size: tuple[int, int],
@@ -92,7 +99,7 @@ def _drawn(
     from twin.scene import Scene
 
     scene = Scene(graphics, prepared, quality="high")
-    scene.bind(result)
+    scene.bind(result, bands)
     overlay = Overlay(prepared, title=next((p.name for p in prepared.parks if p.id == park), None))
-    overlay.bind(result)
+    overlay.bind(result, bands)
     return take(graphics, scene, frame, size, mode, overlay=overlay)

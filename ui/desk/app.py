@@ -20,6 +20,7 @@ from gis.text import tr
 from sim import scenario as scenarios
 from sim.run import Run
 from twin import camera
+from twin.layers import layers
 from ui import asked
 from ui.desk import fonts, kpi_choice
 from ui.desk.opening import Opening
@@ -176,7 +177,7 @@ class Settings(QObject):
         session.place_changed.connect(self._place)
         session.run_changed.connect(self._run)
         if opening.layer:
-            session.set_layer(opening.layer)
+            session.set_layer(opening.layer)  # what needs an ensemble waits for it
 
     def _place(self) -> None:
         prepared, opening = self._session.prepared, self._opening
@@ -222,11 +223,13 @@ class Settings(QObject):
         bands = self._opening.ensemble
         if bands is None:
             return
-        if (bands.scenario, bands.building_ids, bands.months) != (shown.scenario, shown.building_ids, shown.months):
-            said = tr("This is an ensemble of the scenario '{scenario}', or of other parks.", scenario=bands.scenario)
-            self.refuse(UserError("--ensemble", said, remedy=tr("Open that scenario, with the same parks.")))
+        try:
+            self._session.add_bands(self._session.shown, asked.bands_about(shown, bands))
+        except UserError as error:
+            self.refuse(error)
             return
-        self._session.add_bands(self._session.shown, bands)
+        if self._opening.layer and layers()[self._opening.layer].ensemble:
+            self._session.set_layer(self._opening.layer)
 
     def refuse(self, error: UserError) -> None:
         """Say what cannot be shown, and remember it."""

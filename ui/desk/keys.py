@@ -54,7 +54,7 @@ def add_keys(window: DeskWindow) -> list[QShortcut]:
         "Esc": partial(_escape, window),
     }
     for number, layer in enumerate(layers(), 1):
-        keys[str(number)] = partial(session.set_layer, layer)
+        keys[str(number)] = partial(_show_layer, window, layer)
     desk_keys = []
     for key, act in keys.items():
         shortcut = QShortcut(QKeySequence(key), window)
@@ -62,6 +62,14 @@ def add_keys(window: DeskWindow) -> list[QShortcut]:
         if key not in _EVERYWHERE:
             desk_keys.append(shortcut)
     return desk_keys
+
+
+def _show_layer(window: DeskWindow, layer: str) -> None:
+    """Show a layer, or say what it waits for."""
+    if window.session.can_show(layer):
+        window.session.set_layer(layer)
+    else:
+        window.layers.explain(layer)
 
 
 def _press(window: DeskWindow, act: Callable[[], None]) -> None:

@@ -6,8 +6,9 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QButtonGroup, QGraphicsDropShadowEffect, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGraphicsDropShadowEffect, QToolButton, QToolTip, QWidget
 
+from gis.text import tr
 from twin.layers import Layer, layers
 from ui.desk.parts import Panel, across, set_button_font, tool_button
 from ui.desk.session import Session
@@ -18,6 +19,7 @@ _ICONS: Final = {
     "occupancy": "users",
     "compute": "cpu",
     "construction": "hard-hat",
+    "probability": "percent",
 }
 
 
@@ -30,18 +32,24 @@ class LayerBar(Panel):
         self._chips: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
         row = across(self, (5, 4, 5, 4), 3)
-        for number, layer in enumerate(layers().values(), 1):
-            chip = self._chip(layer, number)
+        for layer in layers().values():
+            chip = self._chip(layer)
             group.addButton(chip)
             row.addWidget(chip)
             self._chips[layer.id] = chip
         float_over(self)
-        session.layer_changed.connect(self.refresh)
+        for signal in (session.layer_changed, session.run_changed, session.bands_changed):
+            signal.connect(self.refresh)
         self.refresh()
 
     def chip(self, layer: str) -> QToolButton:
         """The chip of a layer."""
         return self._chips[layer]
+
+    def explain(self, layer: str) -> None:
+        """Show what a layer says, or what it waits for, as when one points at its chip."""
+        chip = self._chips[layer]
+        QToolTip.showText(chip.mapToGlobal(chip.rect().bottomLeft()), chip.toolTip(), chip)
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave out the names of the layers that are not shown."""
@@ -54,8 +62,10 @@ class LayerBar(Panel):
         self.refresh()
 
     def refresh(self) -> None:
-        """Fill the chip of the layer that is shown."""
+        """Fill the chip of the layer that is shown; grey the chip of one that has nothing to show."""
         for layer, chip in self._chips.items():
+            chip.setEnabled(self.session.can_show(layer))
+            chip.setToolTip(self._aid(layer))
             taken = layer == self.session.layer
             chip.setChecked(taken)
             only_icon = self._narrow and not taken
@@ -63,7 +73,14 @@ class LayerBar(Panel):
             chip.setToolButtonStyle(style)
         self.adjustSize()
 
-    def _chip(self, layer: Layer, number: int) -> QToolButton:
+    def _aid(self, layer: str) -> str:
+        """What a layer says and its key, or what it waits for."""
+        meaning = layers()[layer].meaning.text()
+        if self.session.can_show(layer):
+            return f"{meaning} ({list(self._chips).index(layer) + 1})"
+        return f"{meaning} {tr('Press “Show uncertainty” first: it simulates the scenario many times.')}"
+
+    def _chip(self, layer: Layer) -> QToolButton:
         chip = tool_button("chip", checkable=True)
         chip.setFixedHeight(28)
         set_button_font(chip, 12, 500)
@@ -71,7 +88,6 @@ class LayerBar(Panel):
         # a space keeps name and icon apart: tool buttons know no gap of their own
         self.say(chip.setText, lambda: f" {layer.name.text()}")
         self.say(chip.setAccessibleName, layer.name.text)
-        self.say(chip.setToolTip, lambda: f"{layer.meaning.text()} ({number})")
         chip.clicked.connect(lambda: self.session.set_layer(layer.id))
         return chip
 

@@ -21,6 +21,7 @@ from PySide6.QtGui import QImage
 from gis.errors import UserError
 from gis.prepared import Prepared
 from gis.text import tr
+from sim.bands import Bands
 from sim.run import Run
 from twin.frame import Frame
 from ui.desk.stage import Stage
@@ -93,8 +94,8 @@ class Painter(QObject):
         there = (self.picture.order, self.picture.generation) if self.picture else None
         return self.broken or self._asked == there
 
-    def bind(self, run: Run | None) -> None:
-        """Show this run's states from now on."""
+    def bind(self, run: Run | None, bands: Bands | None = None) -> None:
+        """Show this run's states from now on, and the ensemble about it."""
         self._generation += 1
         self._asked = None
         with self._lock:
@@ -103,7 +104,7 @@ class Painter(QObject):
         generation = self._generation
 
         def take_over(stage: Stage) -> None:
-            stage.bind(run)
+            stage.bind(run, bands)
             self._bound = generation
 
         self._do(take_over)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gis.prepared import Prepared
+from sim.bands import Bands
 from sim.run import Run
 from twin.frame import Frame
 from twin.graphics import Graphics
@@ -29,9 +30,9 @@ class PandaStage:
         # a software renderer pays for each sample with time that moving through months needs
         self._viewport = Viewport(self._graphics, self._scene, samples=0 if software else _SAMPLES)
 
-    def bind(self, run: Run | None) -> None:
-        """Show this run's states from now on."""
-        self._scene.bind(run)
+    def bind(self, run: Run | None, bands: Bands | None = None) -> None:
+        """Show this run's states from now on, and the ensemble about it."""
+        self._scene.bind(run, bands)
 
     def draw(self, frame: Frame, width_px: int, height_px: int, scale: float) -> memoryview:
         """The picture of `frame`: BGRA, bottom row first, valid until the next one."""

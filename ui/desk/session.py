@@ -13,6 +13,7 @@ from gis.units import Quantity, quantity
 from sim.bands import Bands
 from sim.run import Run, Series
 from twin.frame import Frame
+from twin.layers import layers
 from twin.view import View
 from ui.desk import months
 
@@ -20,6 +21,8 @@ THEMES: Final = ("light", "dark")
 BOTH: Final = "both"
 NOTHING: Final = -1
 """No building is selected."""
+INSTEAD: Final = "construction"
+"""The layer nearest to that of an ensemble, for one run."""
 NO_NAME: Final = Name("", "")
 
 
@@ -111,9 +114,21 @@ class Session(QObject):
         return None if self.bands_hidden else self.bands.get(self.shown)
 
     @property
+    def spread(self) -> Bands | None:
+        """The spread about the run on the screen, if it is known; hidden or not."""
+        run, bands = self.run, self.bands.get(self.shown)
+        if run is None or bands is None or (bands.building_ids, bands.months) != (run.building_ids, run.months):
+            return None
+        return bands
+
+    @property
     def spread_known(self) -> bool:
         """Whether the scenario on the screen was simulated many times."""
         return self.shown in self.bands
+
+    def can_show(self, layer: str) -> bool:
+        """Whether there is what a layer shows: some need the scenario's ensemble."""
+        return not layers()[layer].ensemble or self.spread is not None
 
     @property
     def stale(self) -> bool:
@@ -167,6 +182,7 @@ class Session(QObject):
         self.seconds.clear()
         self.bands.clear()
         self.shown, self.prepared, self.view = "", None, None
+        self._keep_layer()
         self.set_park(BOTH)
         self.run_changed.emit()
 
@@ -177,6 +193,7 @@ class Session(QObject):
         self.seconds[scenario] = seconds
         if scenario == self.scenario:
             self.shown = scenario
+            self._keep_layer()
             self.time = months.opening_time(run) if first else min(self.time, self.last_time)
             self.run_changed.emit()
             self.time_changed.emit()
@@ -206,6 +223,7 @@ class Session(QObject):
         self.scenario = scenario
         if scenario in self.runs:
             self.shown = scenario
+            self._keep_layer()
             self.time = min(self.time, self.last_time)
         self.scenario_changed.emit()
         self.run_changed.emit()
@@ -233,10 +251,15 @@ class Session(QObject):
             self.selection_changed.emit()
 
     def set_layer(self, layer: str) -> None:
-        """Colour the buildings by another layer."""
-        if layer != self.layer:
+        """Colour the buildings by another layer, if there is what it shows."""
+        if layer != self.layer and self.can_show(layer):
             self.layer = layer
             self.layer_changed.emit()
+
+    def _keep_layer(self) -> None:
+        """Where there is no ensemble of the scenario, its layer gives way to what stands and what is planned."""
+        if not self.can_show(self.layer):
+            self.set_layer(INSTEAD)
 
     def set_view(self, view: View) -> None:
         """Look from elsewhere."""

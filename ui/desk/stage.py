@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from sim.bands import Bands
 from sim.run import Run
 from twin.frame import Frame
 
@@ -11,8 +12,8 @@ from twin.frame import Frame
 class Stage(Protocol):
     """Draws a place at any instant into memory. All calls come from the thread that made it."""
 
-    def bind(self, run: Run | None) -> None:
-        """Show this run's states from now on."""
+    def bind(self, run: Run | None, bands: Bands | None = None) -> None:
+        """Show this run's states from now on, and the ensemble about it."""
 
     def draw(self, frame: Frame, width_px: int, height_px: int, scale: float) -> memoryview:
         """The picture of `frame`: BGRA, bottom row first, valid until the next one; writing `scale` times as large."""

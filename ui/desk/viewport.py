@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from gis.text import tr
+from sim.bands import Bands
 from twin import camera
 from twin.view import View, look
 from ui.desk import paint
@@ -56,6 +57,7 @@ class ViewportWidget(QWidget):
         super().__init__()
         self.session = session
         self.painter: Painter | None = None
+        self._bands: Bands | None = None
         self.flight = Flight(session)
         self._drag: _Drag | None = None
         self._by_keyboard = False
@@ -75,6 +77,7 @@ class ViewportWidget(QWidget):
                        session.theme_changed, session.task_changed):  # fmt: skip
             signal.connect(self.update)
         session.run_changed.connect(self._bind)
+        session.bands_changed.connect(self._bind_bands)
         session.place_changed.connect(self.update)
         session.language_changed.connect(self._name)
         self._name()
@@ -147,9 +150,15 @@ class ViewportWidget(QWidget):
         self._moving()
 
     def _bind(self) -> None:
+        self._bands = self.session.spread
         if self.painter is not None:
-            self.painter.bind(self.session.run)
+            self.painter.bind(self.session.run, self._bands)
         self.update()
+
+    def _bind_bands(self) -> None:
+        """Bands that are only hidden on the charts change nothing here."""
+        if self.session.spread is not self._bands:
+            self._bind()
 
     def _moving(self) -> None:
         """Something moves: slow pictures are drawn coarse until it rests."""

@@ -24,7 +24,7 @@ def lightness(colour: tuple[float, float, float]) -> float:
 
 
 def test_the_layers_come_in_the_order_in_which_they_are_offered() -> None:
-    assert list(layers()) == ["appearance", "use", "occupancy", "compute", "construction"]
+    assert list(layers()) == ["appearance", "use", "occupancy", "compute", "construction", "probability"]
 
 
 @pytest.mark.parametrize("layer", ALL, ids=lambda layer: layer.id)
@@ -33,7 +33,7 @@ def test_every_layer_speaks_both_languages_and_shows_a_known_column(layer: Layer
         assert name.en
         assert name.zh
         assert name.en != name.zh
-    assert layer.column in ("", *COLUMNS)
+    assert layer.column in (("finished",) if layer.ensemble else ("", *COLUMNS))
     assert bool(layer.ramp or layer.categories) == (layer.id != "appearance")
 
 
@@ -48,7 +48,9 @@ def test_the_table_of_the_scene_holds_the_colours_of_the_legend(layer: Layer, us
         assert np.abs(pixel[:3] / 255 - colour).max() <= 0.5 / 255 + 1e-9
 
 
-@pytest.mark.parametrize("layer", [layers()["occupancy"], layers()["compute"]], ids=lambda layer: layer.id)
+@pytest.mark.parametrize(
+    "layer", [layers()["occupancy"], layers()["compute"], layers()["probability"]], ids=lambda layer: layer.id
+)
 def test_a_ramp_grows_darker_step_by_step_so_that_it_reads_in_grey(layer: Layer) -> None:
     tones = [lightness(srgb(stop.colour)) for stop in layer.ramp]
     assert all(lighter - darker > 4 for lighter, darker in itertools.pairwise(tones))
@@ -72,3 +74,17 @@ def test_a_building_is_under_construction_until_its_very_end() -> None:
 def test_no_two_uses_have_the_same_colour() -> None:
     codes = [code for _, code in USES.values()]
     assert len(set(codes)) == len(codes)
+
+
+def test_what_is_in_doubt_glows_and_what_is_sure_is_dull() -> None:
+    """Chroma is highest between the ends of the ramp, and no colour of it is one of the occupancy's."""
+    layer, other = layers()["probability"], layers()["occupancy"]
+    seen = layer.colours("office", np.linspace(0, 1, 101))
+    assert seen is not None
+    chroma = np.ptp(seen, axis=1)
+    assert 0.25 <= np.argmax(chroma) / 100 <= 0.75
+    assert chroma[-1] < 0.25 * chroma.max()
+    letting = other.colours("office", np.linspace(0, 1, 101))
+    assert letting is not None
+    # sand begins both; from a tenth on they part
+    assert np.abs(seen[10:, None] - letting[None]).max(-1).min() > 0.08

@@ -20,7 +20,7 @@ USES = ("office", "compute", "housing")
 def test_every_layer_has_a_legend_with_title_meaning_and_what_is_planned(layer, language) -> None:  # type: ignore[no-untyped-def]
     legend = legend_of(layer, USES, language)
     assert legend.title == layer.name.text(language)
-    assert legend.note == layer.meaning.text(language)
+    assert legend.note == layer.meaning.text(language) or layer.ensemble
     outlined = [row for row in legend.rows if row.edge]
     assert len(outlined) == 1
 
@@ -76,3 +76,12 @@ def test_a_picture_says_whose_the_layout_is(origin: str, said: str) -> None:
     """What planners drew is not called illustrative."""
     assert credit_line("en", (), simulated=False, origin=origin).startswith(f"{said}")
     assert credit_line("zh", (), simulated=True, origin=origin).endswith("数值为模拟结果。")
+
+
+def test_the_legend_of_an_ensemble_says_how_many_runs_it_counts() -> None:
+    legend = legend_of(layers()["probability"], USES, "en", runs=30)
+    assert legend.note == "In how many of 30 runs a building is handed over by this month."
+    assert "30" in legend_of(layers()["probability"], USES, "zh", runs=30).note
+    assert (legend.unit, legend.ramp) == ("share", layers()["probability"].ramp)
+    assert legend.rows[0].text == "Handed over from the start, in every run"
+    assert PLANNED.name.en not in {row.text for row in legend.rows}

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from panda3d.core import NodePath
 
 from gis.prepared import Prepared
+from sim.bands import FULL
 from sim.run import Run
+from tests.tiny import tiny_bands
 from twin.camera_views import home_view, view_of
 from twin.frame import Frame
 from twin.overlay import PARTS, Overlay, month_index, scale_for
@@ -153,3 +156,17 @@ def test_long_names_are_broken_in_their_middle() -> None:
     assert broken("one two three four", 5, 10) == ("one two", "three four")
     assert broken("one two", 20, 10) == ("one two",)
     assert broken("unbreakable", 5, 10) == ("unbreakable",)
+
+
+def test_the_plate_of_a_building_tells_its_chance_and_stands_on_the_whole_building(
+    prepared: Prepared, run: Run, frame: Frame
+) -> None:
+    bands = tiny_bands(run)
+    row = prepared.buildings.id.index("A6")
+    overlay = Overlay(prepared)
+    overlay.bind(run, replace(bands, finished=np.full_like(bands.finished, round(0.2 * FULL))))
+    chosen = replace(frame, selected=row, layer="probability")
+    assert overlay._facts(chosen) == "Likelihood 20 %  ·  8 floors"
+    full = float(prepared.buildings.ground_m[row] + prepared.buildings.height_m[row])
+    assert overlay.picker_of(chosen).tops(6.0)[row] == pytest.approx(full)
+    assert overlay.picker_of(frame) is overlay.picker

@@ -11,6 +11,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from gis.park_files import SHIPPED
+from gis.read import load_place
+from sim.model import simulate
+from sim.scenario import load
+from tests.tiny import tiny_bands
+
 PROGRAM = [sys.executable, "-m", "ui.cli"]
 
 
@@ -46,6 +52,8 @@ def test_it_writes_a_picture_of_the_park_at_the_month(tmp_path: Path) -> None:
         (["no_such_scenario"], "baseline"),
         (["--park", "mars"], "ai, vr, both"),
         (["--layer", "smell"], "occupancy"),
+        (["--layer", "probability"], "parktwin ensemble"),
+        (["--layer", "probability", "--ensemble", "no_such_folder"], "no finished ensemble"),
         (["--stereo", "hologram"], "side-by-side"),
         (["--view", "below"], "aerial, street, top"),
         (["--size", "huge"], "3840x2160"),
@@ -107,3 +115,34 @@ def test_it_speaks_chinese(tmp_path: Path) -> None:
     done = snapshot("--size", "huge", "--out", str(tmp_path / "a.png"), language="zh")
     assert done.returncode == 2
     assert "不是尺寸" in done.stderr
+
+
+@pytest.fixture(scope="module")
+def ensemble(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the scene needs of an ensemble of the baseline, made up about its run."""
+    folder = tmp_path_factory.mktemp("ensemble")
+    tiny_bands(simulate(load_place(SHIPPED), load("baseline"))).save(folder / "bands.npz")
+    return folder
+
+
+def test_it_draws_how_likely_each_building_is(ensemble: Path, tmp_path: Path) -> None:
+    """The same view and month differ by the ensemble alone."""
+    pictures = {}
+    for layer in ("construction", "probability"):
+        out = tmp_path / f"{layer}.png"
+        done = snapshot(
+            "baseline", "--at", "2026-06", "--size", "320x200", "--layer", layer, "--ensemble", str(ensemble),
+            "--out", str(out),
+        )  # fmt: skip
+        assert (done.returncode, done.stderr) == (0, "")
+        pictures[layer] = np.asarray(Image.open(out)).astype(int)
+    assert (np.abs(pictures["construction"] - pictures["probability"]).max(-1) > 40).mean() > 0.03
+
+
+def test_an_ensemble_of_another_scenario_is_refused(ensemble: Path, tmp_path: Path) -> None:
+    out = tmp_path / "a.png"
+    done = snapshot("fast_build", "--layer", "probability", "--ensemble", str(ensemble), "--out", str(out))
+    assert done.returncode == 2
+    assert "ensemble of the scenario 'baseline', not of 'fast_build'" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert not out.exists()

@@ -8,6 +8,7 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 
 from gis.prepared import Prepared
+from sim.bands import Bands
 from sim.run import Run
 from tests.tiny import tiny_bands, tiny_prepared, tiny_run
 from twin.frame import Frame
@@ -23,12 +24,13 @@ class StageStandIn:
         self.scale = 0.0
         self.frames: list[Frame] = []
         self.run: Run | None = None
+        self.bands: Bands | None = None
         self.closed = False
         self._count = len(prepared.buildings.id)
 
-    def bind(self, run: Run | None) -> None:
-        """Remember the run."""
-        self.run = run
+    def bind(self, run: Run | None, bands: Bands | None = None) -> None:
+        """Remember the run, and the ensemble about it."""
+        self.run, self.bands = run, bands
 
     def draw(self, frame: Frame, width_px: int, height_px: int, scale: float) -> memoryview:
         """A grey picture, blue in its top half (the rows at the end)."""

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QListView, QMenu
+from PySide6.QtWidgets import QListView, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 
 from sim.run import Run
 from tests.tiny import tiny_bands
+from tests.ui.desk.stand_ins import StageStandIn
 from ui.desk.charts import ChartsPanel
 from ui.desk.session import Session
 from ui.desk.window import DeskWindow
@@ -173,3 +174,56 @@ def test_in_a_low_window_the_key_keeps_its_room(window: DeskWindow, height: int)
     boxes = [child.geometry() for child in shown]  # type: ignore[attr-defined]
     assert not any(a.intersects(b) for i, a in enumerate(boxes) for b in boxes[i + 1 :])
     assert all(panel.key.rect().contains(box) for box in boxes)
+
+
+def test_likelihood_waits_for_the_spread_by_mouse_and_by_key(
+    window: DeskWindow, session: Session, run: Run, qtbot: QtBot
+) -> None:
+    """Its chip is grey and says what to press; the key says it too. After that both choose it."""
+    chip = window.layers.chip("probability")
+    assert not chip.isEnabled()
+    assert "Show uncertainty" in chip.toolTip()
+    QTest.mouseClick(chip, LEFT)
+    QTest.keyClick(window, Qt.Key.Key_6)
+    assert session.layer == "appearance"
+    qtbot.waitUntil(lambda: "Show uncertainty" in QToolTip.text(), timeout=_LONG_MS)
+    QToolTip.hideText()
+    QTest.mouseClick(window.charts.spread, LEFT)
+    qtbot.waitUntil(chip.isEnabled, timeout=_LONG_MS)
+    assert chip.toolTip().endswith("(6)")
+    QTest.mouseClick(chip, LEFT)
+    assert session.layer == "probability"
+    assert chip.isChecked()
+    QTest.keyClick(window, Qt.Key.Key_1)
+    QTest.keyClick(window, Qt.Key.Key_6)
+    assert session.layer == "probability"
+    session.hide_bands(True)
+    assert session.layer == "probability", "hidden on the charts, not forgotten"
+
+
+def test_the_picture_gets_the_spread_of_the_scenario_on_the_screen(
+    window: DeskWindow, session: Session, run: Run
+) -> None:
+    """And none of another: then the layer that needs it gives way before the next picture."""
+    stage = window.viewport.painter._stage  # type: ignore[union-attr]
+    assert isinstance(stage, StageStandIn)
+    bands = tiny_bands(run)
+    session.add_bands("baseline", bands)
+    assert stage.bands is bands
+    session.set_layer("probability")
+    session.add_run("fast_build", replace(run, scenario="fast_build"), 0.1)
+    session.choose_scenario("fast_build")
+    assert stage.bands is None
+    assert session.layer == "construction"
+    assert not window.layers.chip("probability").isEnabled()
+    session.choose_scenario("baseline")
+    assert stage.bands is bands
+    assert window.layers.chip("probability").isEnabled()
+
+
+def test_a_spread_of_other_months_or_buildings_is_not_drawn(window: DeskWindow, session: Session, run: Run) -> None:
+    """A scenario's file may have changed between the two."""
+    session.add_bands("baseline", replace(tiny_bands(run), months=run.months[:-1]))
+    assert session.spread is None
+    session.set_layer("probability")
+    assert session.layer == "appearance"
