@@ -10,6 +10,7 @@ from gis.prepared import Prepared
 from sim.run import Run
 from tests.bench.city import city, made_up_run
 from tests.bench.measure import Figure, cpu_ms, figure, report
+from tests.tiny import tiny_bands
 from twin.camera import home_view
 from twin.frame import Frame
 from twin.graphics import Graphics
@@ -64,7 +65,7 @@ def measure(graphics: Graphics, prepared: Prepared, suffix: str, count: int) -> 
     """The figures of one city size."""
     run = made_up_run(prepared, MONTHS)
     scene = Scene(graphics, prepared, quality="low")
-    scene.bind(run)
+    scene.bind(run, tiny_bands(run))
     frame = Frame(home_view(prepared, None))
     ours = step_ms(scene, frame, MONTHS)
     name = f"scrub_{count // 1000}k{suffix}"
@@ -74,6 +75,7 @@ def measure(graphics: Graphics, prepared: Prepared, suffix: str, count: int) -> 
     figures.append(figure(f"{name}_nodes", ours, "ms CPU", against="a node a building", other=peer, limit=0.1))
     if count == min(LIMITS):
         drawn = frame_ms(graphics, scene, frame, MONTHS)
+        figures += likelihood(graphics, scene, frame, suffix)
         scene.bind(made_up_run(prepared, 12))
         short, short_drawn = step_ms(scene, frame, 12), frame_ms(graphics, scene, frame, 12)
         against = "the same with 12 months"
@@ -82,6 +84,18 @@ def measure(graphics: Graphics, prepared: Prepared, suffix: str, count: int) -> 
             figure(f"frame_120_months{suffix}", drawn, "ms CPU", against=against, other=short_drawn, limit=1.25),
         ]
     return figures
+
+
+def likelihood(graphics: Graphics, scene: Scene, frame: Frame, suffix: str) -> list[Figure]:
+    """The layer of an ensemble against a layer of one run: both read one array of states."""
+    of_run, of_many = (replace(frame, layer=layer) for layer in ("occupancy", "probability"))
+    against = "the layer of occupancy"
+    steps = [step_ms(scene, one, MONTHS) for one in (of_run, of_many)]
+    drawn = [frame_ms(graphics, scene, one, MONTHS) for one in (of_run, of_many)]
+    return [
+        figure(f"step_likelihood{suffix}", steps[1], "ms CPU", against=against, other=steps[0], limit=1.25),
+        figure(f"frame_likelihood{suffix}", drawn[1], "ms CPU", against=against, other=drawn[0], limit=1.5),
+    ]
 
 
 def main() -> None:
