@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from gis.text import tr
+from sim.crowd import defects as crowd_defects
 from sim.instruments import defects as instrument_defects
 from sim.scenario import Scenario
 from sim.settings import DateSpread
@@ -28,11 +29,13 @@ def defects(scenario: Scenario) -> Iterator[tuple[str, str]]:
     """The path of each value that does not go with the others, and a sentence about it."""
     yield from _shares(scenario)
     yield from _project_dates(scenario)
+    yield from _centre_dates(scenario)
     yield from _phases(scenario)
     yield from instrument_defects(scenario.instruments)
     for name, settings in scenario.instruments.items():
         dates = {key: getattr(settings, key) for key in ("begins", "ends") if hasattr(settings, key)}
         yield from _in_order(f"instrument.{name}", dates)
+    yield from crowd_defects(scenario)
 
 
 def _shares(scenario: Scenario) -> Iterator[tuple[str, str]]:
@@ -45,10 +48,24 @@ def _shares(scenario: Scenario) -> Iterator[tuple[str, str]]:
 def _project_dates(scenario: Scenario) -> Iterator[tuple[str, str]]:
     for row in scenario.dated:
         path = f"dated.{row.parcel}"
-        handover = row.handover.median if isinstance(row.handover, DateSpread) else row.handover
+        handover = _first_day(row.handover)
         yield from _in_order(path, {"start": row.start, "handover": handover, "rest_handover": row.rest_handover})
         if row.in_part and (not row.first or row.handover is None or row.rest_handover is None):
             yield f"{path}.in_part", tr("A handover in part needs 'first', 'handover' and 'rest_handover'.")
+
+
+def _centre_dates(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    """A centre comes on line after its house is begun."""
+    starts = {(row.park, row.parcel): row.start for row in scenario.dated}
+    for centre in scenario.centres:
+        start = starts.get((centre.park, centre.parcel))
+        dates = {f"dated.{centre.parcel}.start": start, "online": _first_day(centre.online)}
+        yield from _in_order(f"centre.{centre.id}", dates)
+
+
+def _first_day(when: date | DateSpread | None) -> date | None:
+    """The earliest that it may be."""
+    return when.earliest if isinstance(when, DateSpread) else when
 
 
 def _phases(scenario: Scenario) -> Iterator[tuple[str, str]]:
