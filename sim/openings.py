@@ -29,14 +29,16 @@ class Openings:
         self._owners: dict[str, Enterprise] = {}
 
     def begin(self) -> None:
-        """Name the owners, and keep floor for the named tenants. To be called before other floor is let."""
+        """Name the owners, and keep floor for published tenants. To be called before other floor is let."""
         parks = self._at.stock.parks
         for owner in self._at.scenario.owners:
             if owner.park in parks and owner.id not in self._owners:
                 self._owner(owner)
         for anchor in self._at.scenario.anchors:
             if anchor.park in parks:
-                kept = self._at.market.keep(anchor.park, whole_m2(anchor.area))
+                # Only what is published was arranged before the run: who else comes leaves the time before untouched.
+                published = self._at.scenario.fact_of(f"anchor.{anchor.id}.date")
+                kept = self._at.market.keep(anchor.park, whole_m2(anchor.area)) if published else None
                 self._at.env.process(self._anchor(anchor, kept))
 
     def building_opened(self, building: int) -> None:
@@ -72,13 +74,15 @@ class Openings:
         self._at.market.serve_waiting(park)
 
     def _anchor(self, anchor: Anchor, kept: int | None) -> Process:
-        """A named enterprise takes the floor kept for it on its date; without any, it waits for some."""
+        """A named enterprise takes the floor kept for it on its date; without any, it looks for some, and waits."""
         published = self._at.calendar.day(anchor.date)
         yield self._at.env.timeout(max(0.0, published))
         enterprise = self._population.people.draw_named(anchor.name, anchor.park, "anchor", anchor.area)
         area_m2 = whole_m2(anchor.area)
         if kept is None:
-            building = yield self._population.request(enterprise, area_m2).offer
+            request = self._population.request(enterprise, area_m2)
+            self._at.market.serve_waiting(anchor.park)
+            building = yield request.offer
         else:
             building = self._at.market.take_kept(enterprise.number, kept, area_m2).building
         on_time = self._at.env.now == published

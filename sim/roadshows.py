@@ -13,7 +13,7 @@ from sim.tenants import Population
 
 
 class Roadshows:
-    """The published ones on their dates with their signings, then simulated ones, then those that policy adds."""
+    """The dated ones on their days with their signings, then simulated ones, then those that policy adds."""
 
     def __init__(self, setup: Setup, population: Population) -> None:
         self._at = setup
@@ -22,24 +22,30 @@ class Roadshows:
 
     def begin(self) -> None:
         """Start all."""
-        self._at.env.process(self._published_roadshows())
+        self._at.env.process(self._dated_roadshows())
         self._at.env.process(self._later_roadshows())
         self._at.env.process(self._extra_roadshows())
 
-    def _published_roadshows(self) -> Process:
-        for show in self._at.scenario.roadshows:
+    def _dated_roadshows(self) -> Process:
+        for show in sorted(self._at.scenario.roadshows, key=lambda one: one.date):
             day = self._at.calendar.day(show.date)
             if day < self._at.env.now:
                 continue
             yield self._at.env.timeout(day - self._at.env.now)
             source = self._at.scenario.fact_of(f"roadshow.{show.id}.signings")
             self._at.events.append(Event(day, "roadshow", "both", show.name, source))
-            self._sign(f"roadshow/{show.id}", show.signings)
+            # A number alone is the name of a simulated one.
+            self._sign(f"roadshow/dated-{show.id}" if show.id.isdigit() else f"roadshow/{show.id}", show.signings)
 
     @property
     def _begin(self) -> float:
-        """The day from which roadshows are simulated: what is published is whole to the end of its month."""
-        known = [self._at.calendar.day(show.date) for show in self._at.scenario.roadshows]
+        """The day from which roadshows are simulated: what is published is whole to the end of its month.
+
+        One that a scenario adds comes on top of the simulated ones, and leaves them where they are.
+        """
+        scenario = self._at.scenario
+        published = (show for show in scenario.roadshows if scenario.fact_of(f"roadshow.{show.id}.date"))
+        known = [self._at.calendar.day(show.date) for show in published]
         return max(0.0, self._at.calendar.end_of_month(max(known)) if known else 0.0)
 
     def _later_roadshows(self) -> Process:
