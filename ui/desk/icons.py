@@ -11,6 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 from gis.assets import asset
 
 _STROKE = 'stroke-width="1.75"'
+_DISABLED = 0.4
 
 
 @lru_cache(maxsize=512)
@@ -29,8 +30,20 @@ def pixmap(name: str, colour: str, size_px: int = 16, ratio: float = 1.0) -> QPi
 
 
 def icon(name: str, colour: str, checked: str | None = None, size_px: int = 16, ratio: float = 1.0) -> QIcon:
-    """The icon for a button, in `checked` while the button is."""
+    """The icon for a button, in `checked` while the button is, faint while it is disabled."""
     made = QIcon(pixmap(name, colour, size_px, ratio))
+    made.addPixmap(_faint(pixmap(name, colour, size_px, ratio)), QIcon.Mode.Disabled)
     if checked:
         made.addPixmap(pixmap(name, checked, size_px, ratio), QIcon.Mode.Normal, QIcon.State.On)
+    return made
+
+
+def _faint(drawn: QPixmap) -> QPixmap:
+    made = QPixmap(drawn.size())
+    made.fill(Qt.GlobalColor.transparent)
+    made.setDevicePixelRatio(drawn.devicePixelRatio())
+    painter = QPainter(made)
+    painter.setOpacity(_DISABLED)
+    painter.drawPixmap(0, 0, drawn)
+    painter.end()
     return made

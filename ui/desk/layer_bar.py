@@ -24,11 +24,11 @@ _ICONS: Final = {
 
 
 class LayerBar(Panel):
-    """A chip a layer; where there is little room only the taken one keeps its name."""
+    """A chip a layer; with little room only the taken one keeps its name, with less none does."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, "plate")
-        self._narrow = False
+        self._room_px = 0
         self._chips: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
         row = across(self, (5, 4, 5, 4), 3)
@@ -51,10 +51,11 @@ class LayerBar(Panel):
         chip = self._chips[layer]
         QToolTip.showText(chip.mapToGlobal(chip.rect().bottomLeft()), chip.toolTip(), chip)
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Leave out the names of the layers that are not shown."""
-        self._narrow = narrow
-        self.refresh()
+    def set_room(self, room_px: int) -> None:
+        """Take up no more width than this, if it can be done by leaving out names."""
+        if room_px != self._room_px:  # names that come and go ask for room in their turn
+            self._room_px = room_px
+            self.refresh()
 
     def retranslate(self) -> None:
         """Say everything again."""
@@ -66,10 +67,17 @@ class LayerBar(Panel):
         for layer, chip in self._chips.items():
             chip.setEnabled(self.session.can_show(layer))
             chip.setToolTip(self._aid(layer))
-            taken = layer == self.session.layer
-            chip.setChecked(taken)
-            only_icon = self._narrow and not taken
-            style = Qt.ToolButtonStyle.ToolButtonIconOnly if only_icon else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+            chip.setChecked(layer == self.session.layer)
+        for named in (set(self._chips), {self.session.layer}, set[str]()):
+            self._name(named)
+            if self.width() <= self._room_px:
+                break
+
+    def _name(self, layers_named: set[str]) -> None:
+        """Write the names of these layers, and be as wide as that needs."""
+        for layer, chip in self._chips.items():
+            named = layer in layers_named
+            style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if named else Qt.ToolButtonStyle.ToolButtonIconOnly
             chip.setToolButtonStyle(style)
         self.adjustSize()
 

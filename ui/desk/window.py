@@ -120,12 +120,13 @@ class DeskWindow(QMainWindow):
         self.charts.setFixedHeight(sizes.charts_px)
         self.time_bar.set_left_width(sizes.outline_px)
         self.charts.set_left_width(sizes.outline_px)
-        self.layers.set_narrow(self.width() < _WIDE_PX)
         self._float()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """What floats follows the picture's size and its own."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            if watched is self.viewport:
+                self.layers.set_room(self.viewport.width() - self.views.sizeHint().width() - 3 * _MARGIN_PX)
             self._float()
         return False
 

@@ -97,6 +97,25 @@ def test_a_chip_and_its_number_choose_the_layer(window: DeskWindow, session: Ses
     assert not window.layers.chip("occupancy").isChecked()
 
 
+@pytest.mark.parametrize("width_px", [960, 1100, 1366, 1700])
+def test_the_layers_leave_room_for_the_views_at_any_width(
+    window: DeskWindow, session: Session, width_px: int, qtbot: QtBot
+) -> None:
+    """Names give way to icons; those that are written are whole, and nothing goes on shifting."""
+    window.resize(width_px, 600)
+    for layer in ("compute", "appearance"):
+        for language in ("en", "zh"):
+            session.set_layer(layer)
+            session.set_language(language)
+            QTest.qWait(60)
+            assert window.layers.geometry().right() < window.views.geometry().left()
+            before = window.layers.geometry()
+            QTest.qWait(60)
+            assert window.layers.geometry() == before
+    named = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    assert (window.layers.chip("use").toolButtonStyle() == named) == (width_px > 1300)
+
+
 def test_a_click_on_a_building_shows_what_it_is(window: DeskWindow, session: Session, prepared: Prepared) -> None:
     """The inspector turns to it, with name, use, stage and the honest badge; a click beside lets go of it."""
     click(window.viewport, round(2.5 / 12 * window.viewport.width()), 300)
