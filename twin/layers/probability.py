@@ -17,6 +17,6 @@ LAYER = Layer(
     column="finished",
     unit="share",
     ramp=tuple(Stop(value, colour) for value, colour in zip((0.0, 0.25, 0.5, 0.75, 1.0), RAMP, strict=True)),
-    silent=Name("Handed over from the start, in every run", "每次模拟中自始即已交付"),
+    silent=Name("Stood from the start in every run", "每次模拟中自始即已建成"),
     ensemble=True,
 )

@@ -20,7 +20,7 @@ from twin.uses import USES
 WIDTH: Final = 234.0
 PLANNED: Final = Category(Name("Planned (outline)", "规划（轮廓）"), "#2C567F", outline=True)
 PENDING: Final = Category(
-    Name("Not handed over in the run shown (lines)", "所示单次模拟中尚未交付（线条）"), "#2C567F", outline=True
+    Name("Not built in the run shown (lines)", "所示单次模拟中尚未建成（线条）"), "#2C567F", outline=True
 )
 """How a layer of an ensemble, which draws everything whole, marks what the run on the screen has not built."""
 GHOST: Final = Category(PLANNED.name, "#A9BCCB", outline=True)

@@ -83,5 +83,5 @@ def test_the_legend_of_an_ensemble_says_how_many_runs_it_counts() -> None:
     assert legend.note == "In how many of 30 runs a building is handed over by this month."
     assert "30" in legend_of(layers()["probability"], USES, "zh", runs=30).note
     assert (legend.unit, legend.ramp) == ("share", layers()["probability"].ramp)
-    assert legend.rows[0].text == "Handed over from the start, in every run"
+    assert legend.rows[0].text == "Stood from the start in every run"
     assert PLANNED.name.en not in {row.text for row in legend.rows}
