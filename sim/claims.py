@@ -35,9 +35,8 @@ class Claims:
 
     def certify(self, tenant: int, building: int, area_m2: float, day: float, stream: Stream, offered: bool) -> None:
         """Draw whether a tenant is certified, and open its claim where the subsidy is offered to it."""
-        certified = stream.chance(self.rules.certified)
-        lag_months = int(stream.spread(self.rules.payment_lag))
-        if certified and offered:
+        if offered and stream.chance(self.rules.certified):
+            lag_months = int(stream.spread(self.rules.payment_lag))
             ends = day + self.rules.years * YEAR_DAYS
             claim = Claim(building, min(area_m2, self.rules.area), day, ends, lag_months)
             self._by_tenant[tenant] = claim
@@ -48,10 +47,10 @@ class Claims:
         claim = self._by_tenant.get(tenant)
         return 1.0 if claim is None else claim_hazard_factor(self.rules, day, min(claim.ends, stops))
 
-    def is_over(self, tenant: int, day: float, stops: float) -> bool:
-        """Whether a tenant had a claim that has run out: its years, or its account."""
+    def ends(self, tenant: int, stops: float) -> float:
+        """The day on which a tenant's claim runs out: its years, or its account; infinity without one."""
         claim = self._by_tenant.get(tenant)
-        return claim is not None and day >= min(claim.ends, stops)
+        return math.inf if claim is None else min(claim.ends, stops)
 
     def end(self, tenant: int) -> None:
         """The tenant leaves; what is due stays due."""

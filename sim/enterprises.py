@@ -58,10 +58,11 @@ ORIGIN_NAMES: Final[Mapping[str, Name]] = {
 _AI: Final = frozenset((*AI_SECTORS, *AI_TRACKS))
 _BENCH: Final = ("industrial", "rnd")
 _DESK: Final = ("office", "software", "rnd", "commercial")
-_FITS: Final[Mapping[str, tuple[str, ...]]] = {
-    sector: _BENCH if sector in ("industrial", "home", "trusted_hardware", "vr_hardware") else _DESK
-    for sector in SECTORS
-}
+_FITS: Final = tuple(
+    _BENCH if sector in ("industrial", "home", "trusted_hardware", "vr_hardware") else _DESK for sector in SECTORS
+)
+_IS_AI: Final = tuple(sector in _AI for sector in SECTORS)
+_IS_VR: Final = tuple(sector.startswith("vr_") for sector in SECTORS)
 _COMPUTE_FIELD: Final[Mapping[str, str]] = {
     "trusted_hardware": "hardware", "algorithm_software": "software", "model_training": "training",
     "vr_hardware": "hardware", "vr_software": "software", "vr_content": "software", "vr_applications": "software",
@@ -93,17 +94,17 @@ class Enterprise:
     @property
     def fits(self) -> tuple[str, ...]:
         """Uses of buildings that suit it."""
-        return _FITS[SECTORS[self.sector]]
+        return _FITS[self.sector]
 
     @property
     def is_ai(self) -> bool:
         """One of the six AI fields or the three emerging ones."""
-        return SECTORS[self.sector] in _AI
+        return _IS_AI[self.sector]
 
     @property
     def is_vr(self) -> bool:
         """One of the four VR fields."""
-        return SECTORS[self.sector].startswith("vr_")
+        return _IS_VR[self.sector]
 
 
 def draw_sector(park: str, luck: float, rules: Tenants) -> int:

@@ -24,21 +24,20 @@ class Hazards:
         self._at = setup
         self._lives = lives
         self._revenue_per_head = tuple(getattr(rules, f"revenue_per_head_{name}") for name in SIZE_CLASSES)
+        last = len(rules.exit_hazard) - 1
+        bands = [rules.exit_hazard[min(band, last)] for band in range(len(_AGE_BANDS) + 1)]
+        self._closing = [[hazard * factor for hazard in bands] for factor in rules.exit_factor]
+        """By size class and band of age."""
 
     def of(self, enterprise: Enterprise, age_years: float) -> tuple[float, float]:
         """Of closing and of moving away, at this age and now."""
-        rules, day = self._rules, self._at.env.now
-        band = min(bisect_right(_AGE_BANDS, age_years), len(rules.exit_hazard) - 1)
-        closing = rules.exit_hazard[band] * rules.exit_factor[enterprise.size_class]
-        moving = rules.relocation_hazard * self._rent_factor(enterprise, day)
-        if self._subsidy_ended_lately(enterprise.number, day):
-            moving *= rules.relocation_after_subsidy
-        return closing * self._at.policies.exit_factor(enterprise.number, day), moving
-
-    def _subsidy_ended_lately(self, number: int, day: float) -> bool:
-        """Whether its rent subsidy ran out within the last twelve months."""
-        had = self._at.policies.had_subsidy
-        return had(number, day) and not had(number, day - YEAR_DAYS)
+        number, day, policies = enterprise.number, self._at.env.now, self._at.policies
+        closing = self._closing[enterprise.size_class][bisect_right(_AGE_BANDS, age_years)]
+        moving = self._rules.relocation_hazard * self._rent_factor(enterprise, day)
+        # What ran out within the last twelve months is missed.
+        if day - YEAR_DAYS < policies.subsidy_ends(number) <= day:
+            moving *= self._rules.relocation_after_subsidy
+        return closing * policies.exit_factor(number, day), moving
 
     def _rent_factor(self, enterprise: Enterprise, day: float) -> float:
         """What rent does, as a share of revenue; 1 at the usual share, and for those who pay none."""

@@ -60,6 +60,8 @@ class Market:
         self._utility = rules.logit_rent * stock.rent + rules.logit_compute * self._near(uses, "compute")
         self._leads_near = np.zeros(len(uses), dtype=np.int64)
         self._attraction: dict[Sequence[str], NDArray[np.float64]] = {}
+        self._suits: dict[Sequence[str], NDArray[np.float64]] = {}
+        self._close_by: dict[int, NDArray[np.bool_]] = {}
         self._waiting: dict[str, dict[int, Request]] = {park: {} for park in stock.parks}
         self._least_m2 = dict.fromkeys(stock.parks, NO_END)
         self._offered = np.array([owner == "" for owner in stock.owner], dtype=bool)
@@ -71,6 +73,7 @@ class Market:
         self.stays: list[Stay] = []
         self._homes: dict[int, list[Stay]] = {}
         self._held_m2: dict[int, int] = {}
+        self._rent_at_start: dict[int, float] = {}
 
     def open_building(self, building: int) -> None:
         """The building's lettable floor can be taken from now on; those who wait are served when asked to."""
@@ -114,12 +117,10 @@ class Market:
 
     def rent_of(self, tenant: int, day: float) -> float:
         """Rent on `day` of all that a tenant holds, CNY a day."""
-        homes = self._homes.get(tenant)
-        if not homes:
+        at_start = self._rent_at_start.get(tenant)
+        if not at_start:
             return 0.0
-        first = self._first_rent
-        at_start = sum([home.area_m2 * first[home.building] for home in homes])
-        return at_start * self.rents.level(self._park[homes[0].building], day)
+        return at_start * self.rents.level(self._park[self._homes[tenant][0].building], day)
 
     def close_month(self) -> None:
         """Let rents follow the month's occupancy, where there is floor to let."""
@@ -136,19 +137,22 @@ class Market:
         """A building of `park` with `area_m2` free, by logit; `luck` in (0, 1) decides. None where nothing fits."""
         here = self._places[park]
         able = here[self.free[here] >= area_m2]
-        if not len(able):
+        if not able.size:
             return None
-        shares = np.cumsum(self._attraction_for(fits)[able])
-        return int(able[np.searchsorted(shares, luck * shares[-1])])
+        shares = self._attraction_for(fits)[able].cumsum()
+        return int(able[shares.searchsorted(luck * shares[-1])])
 
     def _attraction_for(self, fits: Sequence[str]) -> NDArray[np.float64]:
         """exp(utility) of every building to those whom these uses suit; kept until a lead enterprise moves."""
-        if fits not in self._attraction:
-            rules = self._rules
-            fitting = np.isin(self._uses, fits)
-            utility = self._utility + rules.logit_zone * fitting + rules.logit_anchor * (self._leads_near > 0)
-            self._attraction[fits] = np.exp(utility)
-        return self._attraction[fits]
+        found = self._attraction.get(fits)
+        if found is None:
+            suits = self._suits.get(fits)
+            if suits is None:
+                suits = self._utility + self._rules.logit_zone * np.isin(self._uses, fits)
+                self._suits[fits] = suits
+            found = np.exp(suits + self._rules.logit_anchor * (self._leads_near > 0))
+            self._attraction[fits] = found
+        return found
 
     def take(self, tenant: int, building: int, area_m2: int) -> Stay:
         """Let `area_m2` of a building, which must be free."""
@@ -159,24 +163,29 @@ class Market:
         self.stays.append(stay)
         self._homes.setdefault(tenant, []).append(stay)
         self._held_m2[tenant] = self._held_m2.get(tenant, 0) + area_m2
+        self._rent_at_start[tenant] = self._rent_at_start.get(tenant, 0.0) + area_m2 * self._first_rent[building]
         return stay
 
     def leave(self, tenant: int) -> None:
         """End all stays of a tenant and offer the floor to those who wait."""
-        before = self._homes.pop(tenant, [])
-        self._held_m2.pop(tenant, None)
+        before, _ = self._give_back(tenant)
         self._end(before)
         if before:
             self.serve_waiting(self._stock.parks[self._park[before[0].building]])
 
     def move(self, tenant: int, building: int, area_m2: int) -> None:
         """Take `area_m2` of `building` and give back all that was held before."""
-        before, held_m2 = self._homes.pop(tenant, []), self._held_m2.pop(tenant, 0)
+        before, held_m2 = self._give_back(tenant)
         if area_m2 > self.free[building]:
             raise ValueError((building, area_m2, held_m2))
         self.take(tenant, building, area_m2)
         self._end(before)
         self.serve_waiting(self._stock.parks[self._park[building]])
+
+    def _give_back(self, tenant: int) -> tuple[list[Stay], int]:
+        """All stays of a tenant, who holds nothing from now on, and the floor that it held."""
+        self._rent_at_start.pop(tenant, None)
+        return self._homes.pop(tenant, []), self._held_m2.pop(tenant, 0)
 
     def _end(self, stays: Sequence[Stay]) -> None:
         for stay in stays:
@@ -207,7 +216,11 @@ class Market:
         self._attraction.clear()
 
     def _near_to(self, building: int) -> NDArray[np.bool_]:
-        return np.asarray(np.hypot(*(self._stock.xy_m - self._stock.xy_m[building]).T) <= _NEAR_M)
+        found = self._close_by.get(building)
+        if found is None:
+            found = np.asarray(np.hypot(*(self._stock.xy_m - self._stock.xy_m[building]).T) <= _NEAR_M)
+            self._close_by[building] = found
+        return found
 
     def wait(self, request: Request) -> None:
         """Queue up: whenever floor becomes free those who wait are asked in the order in which they came."""

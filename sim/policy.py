@@ -18,7 +18,7 @@ from gis.text import Name
 from sim.accounts import Account, Ledger, Line
 from sim.calendar import YEAR_DAYS, Calendar
 from sim.claims import Claims
-from sim.enterprises import OTHER, SECTORS, Enterprise
+from sim.enterprises import Enterprise
 from sim.instruments import modules
 from sim.instruments.base import Instrument, window
 from sim.market import Market
@@ -29,7 +29,6 @@ from sim.streams import Streams
 RENT: Final = "rent_subsidy"
 CONSTRUCTION: Final = "park_construction"
 _OTHERS: Final = ("ai_other", "vr_other")
-_OF_A_PARK: Final = tuple(sector != OTHER for sector in SECTORS)
 _HOOKS: Final = (
     "arrival_factor", "hazard_factor", "growth_factor", "roadshow_factor", "releases_land", "phase_years_earlier",
     "carries_building", "building_budget_factor", "compute_price_factor", "centre_running_factor", "scenes_factor",
@@ -151,9 +150,9 @@ class Policies:
         claims = self._claims.hazard_factor(tenant, day, self._stops) if self._claims else 1.0
         return claims * self._for("hazard_factor", day, tenant) if self.people else claims
 
-    def had_subsidy(self, tenant: int, day: float) -> bool:
-        """Whether a rent subsidy of this tenant has run out: its years, or its account."""
-        return self._claims is not None and self._claims.is_over(tenant, day, self._stops)
+    def subsidy_ends(self, tenant: int) -> float:
+        """The day on which a rent subsidy of this tenant runs out: its years, or its account; infinity without one."""
+        return math.inf if self._claims is None else self._claims.ends(tenant, self._stops)
 
     def growth_factor(self, tenant: int, day: float) -> float:
         """On the growth of a tenant's staff: talent and funds."""
@@ -195,23 +194,33 @@ class Policies:
         return sum(line.instrument.projects_a_year(park, line.standing(day)) for line in lines)
 
     def _for(self, hook: str, day: float, tenant: int) -> float:
-        """As `_product` for an enterprise: those of a park, its fields or others, and a class are served alike."""
+        """As `_product` for an enterprise: those of a park, a field and a class are served alike."""
+        if not self._from <= day < self._until:
+            self._forget(day)
         one = self.people[tenant]
-        return self._product(hook, day, one, key=(hook, one.park, _OF_A_PARK[one.sector], one.size_class))
+        key = (hook, one.park, one.sector, one.size_class)
+        factor = self._factors.get(key)
+        return self._multiplied(key, hook, day, one) if factor is None else factor
 
-    def _product(self, hook: str, day: float, *who: object, key: Hashable = None) -> float:
+    def _product(self, hook: str, day: float, *who: object) -> float:
         """All factors together. Kept for as long as no instrument's standing can change."""
         if not self._from <= day < self._until:
-            place = bisect_right(self._edges, day)
-            self._from, self._until = self._edges[place - 1], self._edges[place]
-            self._factors.clear()
-        key = key or (hook, *who)
+            self._forget(day)
+        key = (hook, *who)
         factor = self._factors.get(key)
-        if factor is None:
-            factor = 1.0
-            for line in self._acting[hook]:
-                factor *= getattr(line.instrument, hook)(*who, line.standing(day))
-            self._factors[key] = factor
+        return self._multiplied(key, hook, day, *who) if factor is None else factor
+
+    def _forget(self, day: float) -> None:
+        """Begin a span of days in which no standing changes."""
+        place = bisect_right(self._edges, day)
+        self._from, self._until = self._edges[place - 1], self._edges[place]
+        self._factors.clear()
+
+    def _multiplied(self, key: Hashable, hook: str, day: float, *who: object) -> float:
+        factor = 1.0
+        for line in self._acting[hook]:
+            factor *= getattr(line.instrument, hook)(*who, line.standing(day))
+        self._factors[key] = factor
         return factor
 
     # Who comes and goes, and the books.

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from statistics import NormalDist
 from struct import Struct
@@ -41,11 +42,11 @@ class Spread:
 class Stream:
     """Endless random numbers of one entity."""
 
-    __slots__ = ("_block", "_buffer", "_key", "_name")
+    __slots__ = ("_block", "_buffer", "_name", "_seed")
 
     def __init__(self, seed: int, name: str) -> None:
-        self._key = seed.to_bytes(16, "little", signed=True)
-        self._name = name.encode()
+        self._seed = seed
+        self._name = name
         self._block = 0
         self._buffer: list[int] = []
 
@@ -81,10 +82,17 @@ class Stream:
         return len(weights) - 1
 
     def _refill(self) -> None:
-        salt = self._block.to_bytes(16, "little")
+        hashed = _begun(self._seed, self._block).copy()
+        hashed.update(self._name.encode())
         self._block += 1
-        digest = blake2b(self._name, digest_size=_WORDS.size, key=self._key, salt=salt).digest()
-        self._buffer = list(_WORDS.unpack(digest))
+        self._buffer = list(_WORDS.unpack(hashed.digest()))
+
+
+@lru_cache(maxsize=256)
+def _begun(seed: int, block: int) -> blake2b:
+    """The hash of a block before it is told the stream's name; to be copied."""
+    key, salt = seed.to_bytes(16, "little", signed=True), block.to_bytes(16, "little")
+    return blake2b(digest_size=_WORDS.size, key=key, salt=salt)
 
 
 class Streams:
@@ -97,4 +105,4 @@ class Streams:
 
     def of(self, *name: object) -> Stream:
         """The stream with this name, at its beginning."""
-        return Stream(self._seed, "/".join(map(str, name)))
+        return Stream(self._seed, "/".join([str(part) for part in name]))

@@ -17,6 +17,7 @@ from sim.people import People
 from sim.settings import SIZE_CLASSES
 from sim.setup import Process, Setup
 
+_LEADER = SIZE_CLASSES.index("leader")
 _EXPANDS_ABOVE = 1.1
 """A tenth more than is held is worth taking where it lies next door; a move needs more (`Tenants.outgrown`)."""
 
@@ -73,7 +74,7 @@ class Population:
 
     def _patience(self, enterprise: Enterprise) -> float:
         """Days that it waits."""
-        leader = SIZE_CLASSES[enterprise.size_class] == "leader"
+        leader = enterprise.size_class == _LEADER
         return enterprise.patience * self._rules.patience * (self._rules.leader_patience if leader else 1.0)
 
     def request(self, enterprise: Enterprise, area_m2: int) -> Request:
@@ -108,10 +109,12 @@ class Population:
     def stay(self, enterprise: Enterprise, age_years: float, *, mature: bool) -> Process:
         """Year by year: leave when the summed hazard reaches this enterprise's own endurance, else grow.
 
-        A `mature` one needs what it holds now, growing with its staff; others need their mature floor in time.
+        A `mature` one needs what it holds now, growing with its staff; others need their mature floor in time. Other
+        trades neither grow nor shrink once they are mature.
         """
-        env, number = self._at.env, enterprise.number
+        env, number, lives = self._at.env, enterprise.number, self.lives
         endurance, years, grown = enterprise.endurance, 0.0, 1.0
+        grows = enterprise.is_ai or enterprise.is_vr
         mature_m2 = float(self._at.market.held_m2(number)) if mature else enterprise.area_m2
         step = 1.0 - age_years % 1.0
         while True:
@@ -119,23 +122,23 @@ class Population:
             hazard = (closing + moving) * step
             if hazard >= endurance:
                 yield env.timeout(YEAR_DAYS * step * endurance / hazard)
-                if self.lives.is_here(number):
+                if lives.is_here(number):
                     self.leave(enterprise, "closed" if enterprise.fate * (closing + moving) < closing else "moved_away")
                 return
             endurance -= hazard
             yield env.timeout(YEAR_DAYS * step)
-            if not self.lives.is_here(number):
+            if not lives.is_here(number):
                 return
-            grown *= self._growth(enterprise, step)
+            if grows:
+                grown *= self._growth(enterprise, step)
             years, age_years, step = years + step, age_years + step, 1.0
-            share = grown * (1.0 if mature else self._maturity(years))
-            self.lives.employ(number, share * enterprise.staff, env.now)
-            self._grow(enterprise, mature_m2 * share, round(age_years))
+            if grows or not mature:
+                share = grown * (1.0 if mature else self._maturity(years))
+                lives.employ(number, share * enterprise.staff, env.now)
+                self._grow(enterprise, mature_m2 * share, round(age_years))
 
     def _growth(self, enterprise: Enterprise, years: float) -> float:
-        """Factor on its staff over the years that end now; other trades neither grow nor shrink."""
-        if not (enterprise.is_ai or enterprise.is_vr):
-            return 1.0
+        """Factor on its staff over the years that end now."""
         support = self._at.policies.growth_factor(enterprise.number, self._at.env.now)
         supported = max(0.0, 1.0 + self._rules.growth_staff * support)
         if support != 1.0 and supported:
@@ -191,7 +194,7 @@ class Population:
 
     def _lead(self, enterprise: Enterprise, building: int | None) -> None:
         """Where a leader without a published name sits, others like to be; gone with it."""
-        if SIZE_CLASSES[enterprise.size_class] != "leader" or enterprise.name is not None:
+        if enterprise.size_class != _LEADER or enterprise.name is not None:
             return
         before = self._lead_at.pop(enterprise.number, None)
         if before is not None:
