@@ -5,11 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
+from gis.park_files import SHIPPED
+from gis.read import load_place
+from sim.model import simulate
+from sim.scenario import load
+from tests.tiny import tiny_bands
+from twin.layers import layers
 from ui.cli import main
 
 
@@ -81,4 +89,26 @@ def test_a_month_outside_the_run_is_refused_and_nothing_is_written(tmp_path: Pat
     assert done.returncode == 2
     assert "'2077-01' is not a month of this run." in done.stderr
     assert "Traceback" not in done.stderr
+    assert not file.exists()
+
+
+def test_the_layer_of_an_ensemble_is_shown_once_the_ensemble_is_there(tmp_path: Path) -> None:
+    """It can be asked for from the start, though it has to wait for the run; one of other parks is refused."""
+    shipped = simulate(load_place(SHIPPED), load("baseline"))
+    certain = np.full_like(tiny_bands(shipped).finished, 128)
+    bands = replace(tiny_bands(shipped), finished=certain)
+    bands.save(tmp_path / "bands.npz")
+    file = tmp_path / "window.png"
+    words = ("--shot", str(file), "--size", "1366x768", "--layer", "probability", "--ensemble", str(tmp_path))
+    done = parktwin(*words)
+    assert done.returncode == 0, done.stderr
+    half = 255 * np.array(layers()["probability"].colour("office", 128 / 255))
+    with Image.open(file) as picture:
+        seen = np.asarray(picture.convert("RGB").crop((224, 100, 800, 500)), float)
+    assert (np.abs(seen - half).max(-1) < 8).mean() > 0.01
+    file.unlink()
+    replace(bands, building_ids=("x",)).save(tmp_path / "bands.npz")
+    done = parktwin(*words)
+    assert done.returncode == 2
+    assert "other parks or another layout" in done.stderr
     assert not file.exists()

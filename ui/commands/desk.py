@@ -58,6 +58,7 @@ def run(options: argparse.Namespace) -> int:
         asked.layer(options.layer, ensemble=options.ensemble is not None)
     size = asked.picture_size(options.size) if options.size else SHOT_SIZE if options.shot else None
     files, park = asked.parks(options.park)
+    bands = asked.bands(options.ensemble)
     if options.shot:
         _check_picture(options.shot)
         # a picture of the window is asked for by name, so it may be taken where there is no screen
@@ -68,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
     check_screen()
     opening = Opening(
         options.scenario, files, park, options.theme, size, options.layer, options.at, options.building,
-        tuple(options.imports), options.import_step, asked.bands(options.ensemble), tuple(options.chart[:2]),
+        tuple(options.imports), options.import_step, bands, tuple(options.chart[:2]),
         options.page or "",
     )  # fmt: skip
     from ui.desk import app
