@@ -47,6 +47,8 @@ def _references(scenario: Scenario) -> Iterator[tuple[str, str, str, Iterable[st
         yield f"opening.{opening.id}", opening.park, "parcels", ()
     for anchor in scenario.anchors:
         yield f"anchor.{anchor.id}", anchor.park, "parcels", ()
+    for departure in scenario.departures:
+        yield f"departure.{departure.id}", departure.park, "parcels", ()
     for owner in scenario.owners:
         yield f"owner.{owner.id}.zones", owner.park, "zones", owner.zones
         yield f"owner.{owner.id}.parcels", owner.park, "parcels", owner.parcels

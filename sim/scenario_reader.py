@@ -146,9 +146,9 @@ class Reader:
             return self._named(name, table, path)
         if kind is str and isinstance(value, str):
             return value
-        if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        if kind is not str and isinstance(value, list) and all(isinstance(one, str) for one in value):
             return tuple(value)
-        raise self._error(path, tr("This must be text, or a list of texts."))
+        raise self._error(path, tr("This must be text.") if kind is str else tr("This must be a list of texts."))
 
     def _named(self, key: str, table: dict[str, Any], path: str = "") -> Name:
         value = table.get(key)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 
 import pytest
 
 from gis.errors import UserError
 from gis.place import Place
+from gis.text import Name
 from sim.references import check_references
 from sim.scenario import load, shipped
+from sim.settings import Departure
 from tests.sim.worlds import baseline, changed, parks
 
 
@@ -41,6 +44,13 @@ def test_what_is_said_of_a_shipped_park_that_is_not_loaded_is_let_pass() -> None
     """The baseline serves each park alone, and parks of one's own."""
     for park in parks().parks:
         check_references(Place(parks().frame, (park,), parks().context), baseline())
+
+
+def test_a_departure_from_a_park_that_nobody_knows_is_refused() -> None:
+    """It would never happen, and nothing would say so."""
+    gone = Departure("one", Name("One", "某"), "moon", date(2026, 1, 1))
+    with pytest.raises(UserError, match=r"departure\.one: there is no park 'moon'"):
+        check_references(parks(), changed(baseline(), departures=(gone,)))
 
 
 def test_a_park_that_nobody_knows_is_refused() -> None:
