@@ -69,6 +69,8 @@ class Construction:
         self._plans: dict[tuple[str, int, float, float], Works] = {}
         self.knots: list[Knots] = [[] for _ in buildings]
         self.handed_over: list[float] = [math.inf] * len(buildings)
+        self._watched: set[int] = set()
+        """Buildings that are opened on their day, or are open."""
         self.events: list[Event] = []
 
     def crews_of(self, floor_m2: float) -> int:
@@ -96,7 +98,7 @@ class Construction:
         for index, end in zip(site.buildings, ends, strict=True):
             self.knots[index] = [(start, 0.0), (start + _KNOWN_STRUCTURE * (end - start), TOPPED_OUT), (end, 1.0)]
             self.handed_over[index] = end
-            self._env.process(self._open(index))
+        self._watch(site)
         topped = start + _KNOWN_STRUCTURE * (max(ends) - start)
         site.days = {"start": start, "structure": topped, "handover": max(ends)}
         self._note("start", site, start)
@@ -116,8 +118,6 @@ class Construction:
             # Begun before, and now without crews until others are done.
             short = joined(short, [(max(start, 0.0), now)])
         self._schedule(site, works, short, unfinished)
-        for index in site.buildings:
-            self._env.process(self._open(index))
         yield from self._carry_through(site, works, short, unfinished)
 
     def _carry_through(self, site: Site, works: Sequence[Works], short: Pauses, unfinished: float) -> Process:
@@ -206,15 +206,27 @@ class Construction:
         site.days["structure"] = max(table.topped for table in tables)
         site.days["fit-out"] = max(table.fitted for table in tables)
         site.days["handover"] = max(table.handover for table in tables)
+        self._watch(site)
+
+    def _watch(self, site: Site) -> None:
+        """Have each building opened on its day."""
+        for index in site.buildings:
+            if index not in self._watched:
+                self._watched.add(index)
+                self._env.process(self._open(index))
 
     def _open(self, index: int) -> Process:
-        """Opens a building when it is handed over, however often that day moves."""
+        """Opens a building when it is handed over, however often that day moves.
+
+        A stop that outlasts the day ends this; when work is resumed the building is watched again.
+        """
         while True:
             yield self._env.timeout(max(0.0, self.handed_over[index] - self._env.now))
             if self._env.now >= self.handed_over[index]:
                 self._opened(index)
                 return
             if math.isinf(self.handed_over[index]):
+                self._watched.remove(index)
                 return
 
     def _note(self, kind: str, site: Site, day: float) -> None:

@@ -19,7 +19,7 @@ from sim.kpis.projects import permitted_m2
 from sim.scenario import Scenario
 from sim.streams import Spread
 from tests.sim.building.alone import built, floor_m2, site
-from tests.sim.worlds import baseline, changed, scenarios, world_of
+from tests.sim.worlds import baseline, changed, parks, scenarios, world_of
 from tests.tiny import tiny_place
 
 
@@ -60,6 +60,16 @@ def test_without_public_money_owners_build_and_the_district_does_not_start() -> 
     waiting = [one for one in poor.sites if one.led and one.by_district and "permit" in one.days]
     assert len(waiting) > 10
     assert not [one for one in waiting if "start" in one.days]
+
+
+def test_a_building_is_let_from_its_handover_on_however_long_its_work_has_stopped() -> None:
+    """A stop may outlast the day on which it was to be handed over."""
+    world = world_of(changed(baseline(), build={"severe_stop_hazard": 0.02, "severe_stop_cancelled": 0.0}), parks())
+    made, stock = world.buildout, world.stock
+    halted = [index for one in made.sites if one.halts for index in one.buildings]
+    done = [one for one in halted if made.handed_over[one] < world.env.now and stock.lettable_m2[one]]
+    assert len(done) > 50
+    assert all(world._at.market.open[done])
 
 
 def test_half_the_money_starts_fewer_projects_a_year_and_finishes_what_is_under_way() -> None:
