@@ -43,9 +43,9 @@ class Census:
 
         Added one after the other, so that enterprises that come later do not change how months before are rounded.
         """
-        if not len(wanted):
+        if not wanted.any():
             return np.zeros(len(self.staff))
-        return np.asarray(np.add.accumulate(self.staff * wanted, axis=1)[:, -1])
+        return np.asarray(np.add.accumulate(self.staff[:, wanted], axis=1)[:, -1])
 
     def present(self, ends: F64) -> Bools:
         """(T, N), came and not left, with floor or without."""
@@ -79,5 +79,5 @@ def _people(changes: Sequence[tuple[float, int, float]], shape: tuple[int, ...],
     if changes:
         days, numbers, people = zip(*changes, strict=True)
         month = np.searchsorted(calendar.ends, days, side="right")
-        np.add.at(more, (month, np.array(numbers)), people)
+        np.add.at(more.reshape(-1), month * count + np.array(numbers), people)
     return np.asarray(np.cumsum(more, axis=0)[:-1])

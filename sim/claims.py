@@ -74,7 +74,8 @@ class Claims:
         daily = {building: share * rent(building) for building in {one.building for one in self._running}}
         total = self.claimed
         for claim in self._running:
-            days = min(end, claim.ends) - max(begin, claim.begins)
+            begins, ends = claim.begins, claim.ends
+            days = (ends if ends < end else end) - (begins if begins > begin else begin)
             amount = min(claim.area_m2 * days * daily[claim.building], cap - claim.claimed)
             if amount > 0.0:
                 claim.claimed += amount

@@ -8,6 +8,7 @@ import json
 import math
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -31,7 +32,7 @@ def freeze(place: Place, seed: int, history: History, events: tuple[Event, ...])
         scenario=scenario.id,
         scenario_name=scenario.name,
         seed=seed,
-        version=version("parktwin"),
+        version=_version(),
         inputs_hash=inputs_hash(place, scenario, seed),
         start_date=scenario.start.isoformat(),
         months=history.calendar.labels,
@@ -50,7 +51,7 @@ def freeze(place: Place, seed: int, history: History, events: tuple[Event, ...])
 def inputs_hash(place: Place, scenario: Scenario, seed: int) -> str:
     """Hash of all that a run depends on: the place as far as the model reads it, scenario, seed and version."""
     digest = hashlib.blake2b(digest_size=16)
-    digest.update(repr((version("parktwin"), seed, [park.id for park in place.parks])).encode())
+    digest.update(repr((_version(), seed, [park.id for park in place.parks])).encode())
     digest.update(json.dumps(_plain(scenario), ensure_ascii=False, sort_keys=True).encode())
     for parcel in place.parcels():
         digest.update(
@@ -58,7 +59,8 @@ def inputs_hash(place: Place, scenario: Scenario, seed: int) -> str:
         )
     for one in place.buildings:
         size = (one.floors, one.floor_height_m, one.base_m, one.gfa_m2)
-        stands = (one.status, one.phase, one.year, one.footprint.centroid.x, one.footprint.centroid.y)
+        middle = one.footprint.centroid
+        stands = (one.status, one.phase, one.year, middle.x, middle.y)
         digest.update(repr((one.id, one.park, one.zone, one.parcel, one.use, size, stands)).encode())
     return digest.hexdigest()
 
@@ -114,10 +116,24 @@ def _stays(history: History) -> Stays:
     )
 
 
+@cache
+def _version() -> str:
+    return version("parktwin")
+
+
+@cache
+def _parts(kind: type[Any]) -> tuple[str, ...]:
+    """Names of what a dataclass holds; none of any other type."""
+    return tuple(part.name for part in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
+
+
 def _plain(value: Any) -> Any:
     """A scenario as text and numbers."""
-    if dataclasses.is_dataclass(value):
-        return {part.name: _plain(getattr(value, part.name)) for part in dataclasses.fields(value)}
+    if isinstance(value, (float, int, str)):
+        return value
+    parts = _parts(type(value))
+    if parts:
+        return {name: _plain(getattr(value, name)) for name in parts}
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, tuple):

@@ -23,7 +23,7 @@ class Rents:
 
     def level(self, park: int, day: float) -> float:
         """Rent on `day` in the park of this index, as a share of that at the start."""
-        return math.exp(self._drift * max(day, 0.0) + self._moved[park])
+        return math.exp(self._drift * (day if day > 0.0 else 0.0) + self._moved[park])
 
     def follow(self, park: int, occupancy: float, days: float) -> None:
         """So many `days` have passed at this occupancy of the letting market."""

@@ -100,11 +100,13 @@ def earnings_of(history: History) -> Earnings:
     shape = (len(history.stock.parks), *_TOLD)
     sums = np.zeros((2, math.prod(shape), history.months))
     growth = _Growth(history, earners)
+    months = np.arange(history.months)
     for first in range(0, len(earners.group), _BLOCK):
         block = slice(first, first + _BLOCK)
+        cells = (earners.group[block, None] * history.months + months).reshape(-1)
         for number, values in enumerate(growth.block(block)):
             # One after the other: who comes later does not change how the months before are rounded.
-            np.add.at(sums[number], earners.group[block], values)
+            np.add.at(sums[number].reshape(-1), cells, values.reshape(-1))
     park, field, size_class, hardware, new = np.indices(shape).reshape(len(shape), -1)
     return Earnings(park, field, size_class, hardware == 1, new == 1, sums[0].T, sums[1].T)
 
@@ -208,7 +210,7 @@ class _Growth:
         row, month, gain = self._gains
         inside = (row >= rows.start) & (row < rows.stop) & (month < len(self._ends))
         more = np.zeros((count, len(self._ends)))
-        np.add.at(more, (row[inside] - rows.start, month[inside]), gain[inside])
+        np.add.at(more.reshape(-1), (row[inside] - rows.start) * len(self._ends) + month[inside], gain[inside])
         return np.asarray(np.cumsum(more, axis=1))
 
 

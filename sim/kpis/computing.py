@@ -241,7 +241,7 @@ def power_mw(history: History) -> F64:
 
 
 def _total(rows: list[F64]) -> F64:
-    return np.array([row.sum() for row in rows])
+    return np.asarray(np.array(rows).sum(axis=1))
 
 
 def _share(part: F64, whole: F64) -> F64:

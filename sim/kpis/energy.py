@@ -163,7 +163,7 @@ def plant_power_mw(history: History) -> F64:
 )
 def centres_energy_gwh(history: History) -> F64:
     """(T,) GWh a month."""
-    return gwh_a_month(history, np.array([row.sum() for row in history.books.power_mw]))
+    return gwh_a_month(history, np.array(history.books.power_mw).sum(axis=1))
 
 
 @kpi(
@@ -196,4 +196,4 @@ def centres_energy_gwh_year(history: History) -> F64:
 )
 def centres_peak_mw(history: History) -> F64:
     """(T,) MW."""
-    return np.array([row.sum() for row in history.books.full_power_mw])
+    return np.asarray(np.array(history.books.full_power_mw).sum(axis=1))

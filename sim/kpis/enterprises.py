@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gis.text import Name
 from sim.enterprises import SECTOR_NAMES, SECTORS, SIZE_CLASS_NAMES
-from sim.history import F64, Bools, History
+from sim.history import F64, Bools, History, once
 from sim.kpis import kpi
 from sim.production import plant_output
 from sim.settings import AI_SECTORS, AI_TRACKS, SIZE_CLASSES
@@ -119,8 +118,7 @@ def other_enterprises(history: History, park: str) -> F64:
 )
 def registered(history: History, park: str) -> F64:
     """(T,) enterprises."""
-    wanted = of_park(history, park) & traits(history).came_by("registered")
-    return _count(history.census.present(history.calendar.ends), wanted)
+    return _count(once(history, _present), of_park(history, park) & traits(history).came_by("registered"))
 
 
 @kpi(
@@ -205,14 +203,24 @@ def _own(history: History, park: str) -> Bools:
 
 
 def _district(history: History, field: str, wanted: Bools) -> F64:
-    inside = _count(history.census.present(history.calendar.ends), wanted)
+    inside = _count(once(history, _present), wanted)
     return np.asarray(inside + history.district_outside[field])
 
 
 def _tenants(history: History, wanted: Bools) -> F64:
-    return _count(history.census.held_m2 > 0, wanted)
+    return _count(once(history, _on_floor), wanted)
 
 
-def _count(here: NDArray[np.bool_], wanted: Bools) -> F64:
+def _on_floor(history: History) -> F64:
+    """(T, N), 1 for those that hold floor."""
+    return (history.census.held_m2 > 0).astype(np.float64)
+
+
+def _present(history: History) -> F64:
+    """(T, N), 1 for those that have come and not left."""
+    return history.census.present(history.calendar.ends).astype(np.float64)
+
+
+def _count(here: F64, wanted: Bools) -> F64:
     """(T,) how many of those wanted are here."""
-    return np.asarray(here.astype(np.float64) @ wanted.astype(np.float64))
+    return np.asarray(here @ wanted.astype(np.float64))

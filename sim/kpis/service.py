@@ -28,7 +28,7 @@ _JOBS = ("compute.job_size", "compute.job_days", "compute.job_patience")
 def availability(history: History) -> F64:
     """(T,) share; NaN while no centre is on line."""
     books = history.books
-    up_p = [float((up * supply).sum()) for up, supply in zip(books.availability, books.supply_p, strict=True)]
+    up_p = (np.array(books.availability) * np.array(books.supply_p)).sum(axis=1)
     whole_p = supply_p(history)
     return np.asarray(np.divide(up_p, whole_p, out=np.full(len(whole_p), np.nan), where=whole_p > 0.0))
 
