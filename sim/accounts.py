@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -75,7 +76,7 @@ class Line:
     owed: float = 0.0
     _last: float = _UNTRIED
     _best: float = 0.0
-    _shares: list[float] = field(default_factory=list)
+    _shares: deque[float] = field(default_factory=lambda: deque(maxlen=_MEMORY_MONTHS))
 
     def standing(self, day: float) -> Standing:
         """How it stands on `day`, by what was paid in the months that are closed."""
@@ -102,7 +103,7 @@ class Line:
         if acts or given > 0.0:
             self._last = share
         self._shares.append(share if acts else 0.0)
-        self._best = max(self._shares[-_MEMORY_MONTHS:])
+        self._best = max(self._shares)
 
 
 @dataclass(slots=True)

@@ -268,9 +268,9 @@ class Policies:
         ledger.vr_left.append(self.vr.balance)
         ledger.renewed_paid.append(self.renewal.paid)
         for name, lines in self._named.items():
-            ledger.paid[name].append(math.fsum(line.paid for line in lines))
-        ledger.ai_owed.append(math.fsum(line.owed for line in self._of_ai))
-        ledger.vr_owed.append(math.fsum(line.owed for line in self._of_vr))
+            ledger.paid[name].append(math.fsum([line.paid for line in lines]))
+        ledger.ai_owed.append(math.fsum([line.owed for line in self._of_ai]))
+        ledger.vr_owed.append(math.fsum([line.owed for line in self._of_vr]))
         rent, claims = self._rent, self._claims
         ledger.rent_unpaid.append(rent.unpaid + rent.owed if rent else 0.0)
         ledger.rent_claimed.append(claims.claimed if claims else 0.0)

@@ -122,7 +122,7 @@ def _version() -> str:
 
 
 @cache
-def _parts(kind: type[Any]) -> tuple[str, ...]:
+def _parts(kind: type[object]) -> tuple[str, ...]:
     """Names of what a dataclass holds; none of any other type."""
     return tuple(part.name for part in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
 
@@ -131,7 +131,7 @@ def _plain(value: Any) -> Any:
     """A scenario as text and numbers."""
     if isinstance(value, (float, int, str)):
         return value
-    parts = _parts(type(value))
+    parts = _parts(value.__class__)
     if parts:
         return {name: _plain(getattr(value, name)) for name in parts}
     if isinstance(value, Mapping):

@@ -8,7 +8,8 @@ model's own stops and luck make of a plan. The spread between projects is that o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -113,12 +114,13 @@ def timetable(
     return Timetable(begin, founded, topped, fitted, _after(fitted, works.handover, long_stops))
 
 
-def progress_knots(table: Timetable, work: WorkDays, stops: Pauses, month_ends: Iterable[float]) -> Knots:
+def progress_knots(table: Timetable, work: WorkDays, stops: Pauses, month_ends: Sequence[float]) -> Knots:
     """(day, progress) of a building: between foundations and roof by work done, so that winter and stops show."""
     near = [(stop, resumed) for stop, resumed in stops if stop < table.topped and resumed > table.founded]
     from_day = _worked(work, near, table.founded)
     whole = _worked(work, near, table.topped) - from_day
-    days = [day for day in month_ends if table.founded < day < table.topped] if whole > 0.0 else []
+    first, last = bisect_right(month_ends, table.founded), bisect_left(month_ends, table.topped)
+    days = month_ends[first:last] if whole > 0.0 else ()
     steep = (TOPPED_OUT - FOUNDED) / whole if whole > 0.0 else 0.0
     return [
         (table.begin, 0.0),
@@ -140,7 +142,9 @@ def progress_at(knots: Sequence[tuple[float, float]], day: float) -> float:
 
 def _worked(work: WorkDays, stops: Pauses, day: float) -> float:
     """Work done by `day`, without what fell into `stops`."""
-    lost = sum(work.done(min(resumed, day)) - work.done(stop) for stop, resumed in stops if stop < day)
+    if not stops:
+        return work.done(day)
+    lost = sum([work.done(min(resumed, day)) - work.done(stop) for stop, resumed in stops if stop < day])
     return work.done(day) - lost
 
 

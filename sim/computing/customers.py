@@ -67,9 +67,8 @@ class Customers:
         """A new tenant joins the centres, or does not."""
         if not self._centres:
             return
-        stream = self._streams.of("joins", *enterprise.key)
         wants = compute_weight(enterprise.sector, self._rules) > 0.0
-        if joins or (wants and stream.chance(self._rules.join_share)):
+        if joins or (wants and self._streams.of("joins", *enterprise.key).chance(self._rules.join_share)):
             self._sign_tenant(enterprise, max(day, self._opening))
 
     def tenant_leaves(self, tenant: int, day: float) -> None:
