@@ -42,6 +42,13 @@ def test_every_uncertain_assumption_of_a_scenario_is_drawn(scenario: str) -> Non
     assert [one for one in marked if not is_drawable(assumptions()[one])] == []
 
 
+def test_what_the_baseline_draws_is_what_the_book_speaks_of() -> None:
+    """A value that a reason sets apart is drawn only beside one that is as in the book: its range is not the other's."""
+    grounds = baseline().grounds
+    apart = [one for one in _INPUTS if all(grounds[path].reason.en for path in one.paths)]
+    assert apart == []
+
+
 def test_medians_change_nothing() -> None:
     """The scenario itself is the world in which everything is at its median."""
     assert drawn(baseline(), {one.assumption: 0.5 for one in _INPUTS}) == baseline()
