@@ -182,7 +182,7 @@ def counts_add_up(one: Lived) -> None:
         assert np.all(waits <= asked)
         lost = one.of(park, "lost_full_m2") + one.of(park, "lost_pieces_m2")
         assert np.allclose(lost, one.of(park, "lost_m2"), rtol=_ROUNDING)
-    landed, signed = (one.kpis[f"both.projects_{name}"].values for name in ("landed", "signed"))
+    landed, signed = (history.cumulative(rows) for rows in (history.tally.landed, history.tally.signed))
     assert np.all(landed <= signed)
 
 
