@@ -1,4 +1,4 @@
-"""The model as a whole: the same inputs give the same run, and what must hold in every world."""
+"""The model as a whole: the same inputs give the same run. What must hold in every world is in `test_invariants`."""
 
 from __future__ import annotations
 
@@ -8,16 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from gis.place import Place
 from sim.facts import facts
-from sim.history import History
-from sim.model import Cancelled, World, simulate
+from sim.model import Cancelled, simulate
 from sim.run import Run
 from sim.scenario import Scenario
-from tests.sim.worlds import baseline, baseline_run, changed, parks, scenarios, world_of
+from tests.sim.worlds import baseline, baseline_run, changed, parks
 from tests.tiny import tiny_place
 
 SHORT = 24
@@ -170,72 +167,3 @@ def test_the_arrays_of_a_run_cannot_be_changed() -> None:
     for array in (run.progress, run.occupancy, run.compute_load, run.lettable_m2, run.stays.area_m2):
         assert not array.flags.writeable
     assert not any(series.values.flags.writeable for series in run.kpis.values())
-
-
-@settings(max_examples=25)
-@given(scenarios(), st.integers(0, 2**40))
-def test_what_must_hold_holds_in_every_world(scenario: Scenario, seed: int) -> None:
-    """Floor, people, money and compute are conserved and bounded, whatever the scenario."""
-    world = world_of(scenario, seed=seed)
-    history = world.history()
-    check_floor(history)
-    check_people(history)
-    check_compute(history)
-    check_money(world)
-
-
-def check_floor(history: History) -> None:
-    """0 <= let <= lettable, only in what is handed over; lettable <= built; progress never falls."""
-    lettable = history.stock.lettable_m2
-    assert np.all(history.let_m2 >= 0)
-    assert np.all(history.let_m2 <= lettable)
-    assert np.all(history.let_m2[~history.built] == 0)
-    assert np.all(lettable <= history.stock.gfa_m2)
-    assert np.all(np.diff(history.progress, axis=0) >= 0.0)
-    assert np.all((history.progress >= 0.0) & (history.progress <= 1.0))
-    assert np.array_equal(history.progress == 1.0, history.built)
-
-
-def check_people(history: History) -> None:
-    """Stays end after they begin; nobody moves back and forth; who left holds nothing; sums agree."""
-    rows = history.lettings
-    assert np.all(rows.start_month < rows.end_month)
-    assert np.all(rows.area_m2 > 0)
-    for tenant in np.unique(rows.tenant):
-        own = rows.tenant == tenant
-        starts, ends = rows.start_month[own], rows.end_month[own]
-        for end in sorted(set(ends))[:-1]:
-            # An enterprise gives up all its floor at once, and moves in the same month or not at all.
-            assert np.all(ends[starts < end] <= end)
-            assert end in starts
-        assert len(set(history.stock.park[rows.building[own]])) == 1
-    months = np.arange(history.months)[:, None]
-    present = (rows.start_month <= months) & (months < rows.end_month)
-    assert np.array_equal((present * rows.area_m2).sum(axis=1), history.let_m2.sum(axis=1))
-
-
-def check_compute(history: History) -> None:
-    """Nothing is sold that is not on line, nothing runs that is not sold, and sold is demand or supply."""
-    for supply, demand, sold, running in zip(
-        history.books.supply_p, history.books.demand_p, history.books.sold_p, history.books.running_p, strict=True
-    ):
-        assert np.all(sold >= 0.0)
-        assert np.all(sold <= supply + 1e-9)
-        assert np.all(running <= sold + 1e-9)
-        assert sold.sum() == pytest.approx(min(demand.sum(), supply.sum()))
-    for sold_by_park, sold in zip(history.books.sold_by_park_p, history.books.sold_p, strict=True):
-        assert sum(sold_by_park.values()) == pytest.approx(sold.sum())
-
-
-def check_money(world: World) -> None:
-    """No account falls below zero or pays more than it has; what is paid or owed only grows."""
-    policies = world.policies
-    rules = policies.rules
-    for account in (policies.construction, policies.enterprise, policies.vr, policies.renewal):
-        assert account.balance >= 0.0
-        assert account.opening == pytest.approx(account.balance + account.paid)
-    assert policies.construction.paid + policies.enterprise.paid <= rules.ai_fund + 1e-6
-    assert policies.vr.paid <= rules.vr_fund + 1e-6
-    ledger = policies.ledger
-    for series in (ledger.ai_paid, ledger.ai_owed, ledger.rent_unpaid, ledger.vr_paid, *ledger.paid.values()):
-        assert np.all(np.diff(series) >= -1e-6)
