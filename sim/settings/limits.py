@@ -27,7 +27,8 @@ class DateSpread:
 class Limits:
     """Marks a value that must name its ground: in `unit`, between `low` and `high`.
 
-    A table has these `keys`, or is a plain list without; a word is one of them. Dates and switches have neither unit nor limits.
+    A table has these `keys`, or is a plain list without; a word is one of them. Dates and switches have neither unit
+    nor limits.
     """
 
     unit: str = ""

@@ -43,7 +43,7 @@ def test_every_uncertain_assumption_of_a_scenario_is_drawn(scenario: str) -> Non
 
 
 def test_what_the_baseline_draws_is_what_the_book_speaks_of() -> None:
-    """A value that a reason sets apart is drawn only beside one that is as in the book: its range is not the other's."""
+    """A value that a reason sets apart is drawn only beside one as in the book: its range is not the other's."""
     grounds = baseline().grounds
     apart = [one for one in _INPUTS if all(grounds[path].reason.en for path in one.paths)]
     assert apart == []
