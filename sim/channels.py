@@ -46,7 +46,7 @@ class Channels:
 
     def _arrivals(self, channel: str, park: str, rate: float) -> Process:
         """A Poisson process whose intensity follows season, yearly cycle and policy, by its inverse integral."""
-        stream = self._at.streams.of("arrivals", channel, park)
+        stream, env = self._at.streams.of("arrivals", channel, park), self._at.env
         factors = self._yearly_factors(channel, park)
         passed, wanted, number = 0.0, stream.exponential(), 0
         begin = 0.0
@@ -58,14 +58,14 @@ class Channels:
                 intensity *= self._at.policies.arrival_factor(park, begin)
             while passed + intensity > wanted:
                 day = begin + (wanted - passed) / intensity * (end - begin)
-                yield self._at.env.timeout(max(0.0, day - self._at.env.now))
+                yield env.timeout(max(0.0, day - env.now))
                 shares, name = self._rules.class_new, f"{channel}/{number}"
                 self._population.arrive(park, name, shares, origin="organic", other=channel == OTHER)
                 wanted += stream.exponential()
                 number += 1
             passed += intensity
             begin = float(end)
-            yield self._at.env.timeout(max(0.0, begin - self._at.env.now))
+            yield env.timeout(max(0.0, begin - env.now))
 
     def _yearly_factors(self, channel: str, park: str) -> dict[int, float]:
         """One lognormal factor a calendar year with mean 1 and memory: arrivals come in bursts."""

@@ -129,11 +129,11 @@ class History:
         return np.asarray(np.bincount(month, weights=amounts, minlength=self.months)[: self.months])
 
 
-def once(history: History, compute: Callable[[History], T]) -> T:
-    """What `compute` makes of a history, worked out the first time it is asked for."""
-    key = f"{compute.__module__}.{compute.__qualname__}"
+def once(history: History, compute: Callable[..., T], *about: str) -> T:
+    """What `compute` makes of a history, or of a park in it, worked out the first time it is asked for."""
+    key = "/".join((compute.__module__, compute.__qualname__, *about))
     if key not in history.memo:
-        history.memo[key] = compute(history)
+        history.memo[key] = compute(history, *about)
     found: T = history.memo[key]
     return found
 

@@ -64,7 +64,7 @@ class Market:
         self._close_by: dict[int, NDArray[np.bool_]] = {}
         self._waiting: dict[str, dict[int, Request]] = {park: {} for park in stock.parks}
         self._least_m2 = dict.fromkeys(stock.parks, NO_END)
-        self._offered = np.array([owner == "" for owner in stock.owner], dtype=bool)
+        self._offered = [owner == "" for owner in stock.owner]
         self.open = np.zeros(len(uses), dtype=bool)
         self.free = np.zeros(len(uses), dtype=np.int64)
         self._market_m2 = [0] * len(stock.parks)

@@ -84,13 +84,13 @@ def tenants_value_added(history: History, park: str) -> F64:
 
 def tenants_rent(history: History, park: str) -> F64:
     """(T,) CNY a month that the same enterprises pay for their floor."""
-    at_start = (history.stock.rent * _tenants_m2(history, park)).sum(axis=1)
+    at_start = (history.stock.rent * once(history, _tenants_m2, park)).sum(axis=1)
     return np.asarray(at_start * history.rent_level[park] * YEAR_DAYS / YEAR_MONTHS)
 
 
 def tenants_m2(history: History, park: str) -> F64:
     """(T,) floor of the same enterprises."""
-    return np.asarray(_tenants_m2(history, park).sum(axis=1), dtype=np.float64)
+    return np.asarray(once(history, _tenants_m2, park).sum(axis=1), dtype=np.float64)
 
 
 def tenants_staff(history: History, park: str) -> F64:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -216,7 +217,7 @@ class _Growth:
 
 def _gains(history: History, earners: _Earners) -> tuple[I64, I64, F64]:
     """The earner, the month from which it counts, and the logarithm of each gain by support."""
-    days, numbers, gains = np.array(history.census.gains, dtype=np.float64).reshape(-1, 3).T
+    days, numbers, gains = np.fromiter(chain.from_iterable(history.census.gains), np.float64).reshape(-1, 3).T
     row = np.full(len(history.enterprises), -1)
     row[earners.number] = np.arange(len(earners.number))
     # A gain within a month shows in the next one, as growth does in all of this file.

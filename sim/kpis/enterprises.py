@@ -177,7 +177,7 @@ def staff(history: History, park: str) -> F64:
     per_person_m2 = np.where(stock.hall, rules.area_hall, rules.area_office)
     at_owners = (history.let_m2 / per_person_m2)[:, owned & ~plant].sum(axis=1)
     lines = plant_output(history).staff if park == "vr" else np.zeros(history.months)
-    return np.asarray(tenant_staff(history, park) + at_owners + lines)
+    return np.asarray(once(history, tenant_staff, park) + at_owners + lines)
 
 
 @kpi(

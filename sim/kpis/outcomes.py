@@ -9,7 +9,7 @@ import numpy as np
 from gis.text import Name
 from sim import outcomes as bring
 from sim.enterprises import SIZE_CLASS_NAMES
-from sim.history import F64, History
+from sim.history import F64, History, once
 from sim.kpis import enterprises, kpi
 from sim.settings import SIZE_CLASSES
 
@@ -122,7 +122,7 @@ def revenue_share(history: History, park: str, size_class: str) -> F64:
     """(T,) share."""
     earnings = bring.outcomes(history).earnings
     own = bring.of_park(history, park) & (earnings.size_class == SIZE_CLASSES.index(size_class))
-    return _ratio(bring.yearly(earnings.revenue(own)), tenants_revenue(history, park))
+    return _ratio(bring.yearly(earnings.revenue(own)), once(history, tenants_revenue, park))
 
 
 @kpi(
@@ -157,7 +157,7 @@ def value_added(history: History, park: str) -> F64:
 )
 def revenue_per_m2(history: History, park: str) -> F64:
     """(T,) CNY a year and m2."""
-    return _ratio(tenants_revenue(history, park), bring.tenants_m2(history, park))
+    return _ratio(once(history, tenants_revenue, park), bring.tenants_m2(history, park))
 
 
 @kpi(
@@ -174,7 +174,7 @@ def revenue_per_m2(history: History, park: str) -> F64:
 )
 def revenue_per_head(history: History, park: str) -> F64:
     """(T,) CNY a year and person."""
-    return _ratio(tenants_revenue(history, park), bring.tenants_staff(history, park))
+    return _ratio(once(history, tenants_revenue, park), bring.tenants_staff(history, park))
 
 
 @kpi(
@@ -191,7 +191,7 @@ def revenue_per_head(history: History, park: str) -> F64:
 )
 def rent_burden(history: History, park: str) -> F64:
     """(T,) share."""
-    return _ratio(bring.yearly(bring.tenants_rent(history, park)), tenants_revenue(history, park))
+    return _ratio(bring.yearly(bring.tenants_rent(history, park)), once(history, tenants_revenue, park))
 
 
 @kpi(
