@@ -52,11 +52,11 @@ class Claims:
         claim = self._by_tenant.get(tenant)
         return math.inf if claim is None else min(claim.ends, stops)
 
-    def end(self, tenant: int) -> None:
-        """The tenant leaves; what is due stays due."""
+    def end(self, tenant: int, day: float) -> None:
+        """The tenant leaves on `day`; until then it has paid rent, and has its claim."""
         claim = self._by_tenant.pop(tenant, None)
         if claim is not None:
-            claim.ends = claim.begins
+            claim.ends = min(claim.ends, day)
 
     @property
     def pending(self) -> float:

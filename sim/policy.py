@@ -93,7 +93,8 @@ class Policies:
         self._rent = next((line for line in lines if line.name == RENT), None)
         self._claims = Claims(self._rent.instrument.settings) if self._rent else None
         lines += [line for one in lines if one.name == CONSTRUCTION for line in self._renewed(one)]
-        vr_yearly = self.rules.vr_fund / self.rules.vr_years if self.rules.vr_years else 0.0
+        # All of it within a day at the fastest: a package of next to no time has no endless rate.
+        vr_yearly = self.rules.vr_fund / max(self.rules.vr_years, 1.0 / YEAR_DAYS)
         rest = zip(_OTHERS, (self.enterprise, self.vr), (self.rules.ai_other_draw, vr_yearly), strict=True)
         lines += [Line(name, _Even(amount), one.opens, one.closes, one) for name, one, amount in rest]
         return tuple(lines)
@@ -235,10 +236,10 @@ class Policies:
         stream = self._streams.of("certified", *enterprise.key)
         self._claims.certify(enterprise.number, building, area_m2, day, stream, offered)
 
-    def tenant_leaves(self, tenant: int) -> None:
+    def tenant_leaves(self, tenant: int, day: float) -> None:
         """Its claim ends; what is due stays due."""
         if self._claims:
-            self._claims.end(tenant)
+            self._claims.end(tenant, day)
 
     def close_month(self, month: int) -> None:
         """Let claims and instruments fall due, pay what can be paid, and write the ledger."""

@@ -188,7 +188,7 @@ class Population:
         self._lead(enterprise, None)
         if with_floor:
             self._at.market.leave(number)
-            self._at.policies.tenant_leaves(number)
+            self._at.policies.tenant_leaves(number, now)
             self._at.compute.tenant_leaves(number, now)
             self._at.tally.departures.append((now, enterprise.park, 1.0))
 

@@ -122,6 +122,12 @@ def policies_scenarios(draw: st.DrawFn) -> Scenario:
     return changed(baseline(), months=24, policy=accounts, instruments=instruments)
 
 
+def test_a_package_of_next_to_no_time_still_has_money_that_can_be_counted() -> None:
+    """The rate at which it would be paid evenly is beyond any number."""
+    policies = world_of(changed(baseline(), months=12, policy={"vr_years": 2.3e-308})).policies
+    assert policies.vr.opening == policies.vr.paid + policies.vr.balance >= 0.0
+
+
 @settings(max_examples=40)
 @given(policies_scenarios())
 def test_money_is_conserved_whatever_the_instruments(scenario: Scenario) -> None:

@@ -67,14 +67,16 @@ def test_no_enterprise_gets_more_than_its_cap_nor_for_more_floor_than_counts(
 
 
 def test_who_leaves_has_no_claim_any_more() -> None:
-    """What was due until then stays due."""
+    """What was due until then stays due, to the day on which it leaves."""
     one = claims(certified=1.0)
     certified(one, 1000.0)
     one.accrue(0, 0.0, 31.0, lambda building: 2.0)
+    one.end(1, 45.0)
+    one.accrue(1, 31.0, 59.0, lambda building: 2.0)
+    assert one.claimed == pytest.approx(45.0 * 1000.0 * 2.0 * RULES.share)
     before = one.claimed
-    one.end(1)
-    assert passed(one) == one.claimed == before > 0.0
-    assert one.hazard_factor(1, 40.0, 1e9) == 1.0
+    assert passed(one) == one.claimed == before
+    assert one.hazard_factor(1, 45.0, 1e9) == 1.0
 
 
 def test_it_lowers_the_hazard_while_it_runs_and_raises_it_in_the_year_after() -> None:
