@@ -15,8 +15,8 @@ from sim.instruments import modules
 from sim.instruments.base import Standing
 from sim.scenario import Scenario
 
-MOST: Final = 100_000
-"""Enterprises and projects of a run: some ten seconds and half a gigabyte."""
+MOST: Final = 80_000
+"""Enterprises and projects of a run: some ten seconds, and over twenty years a gigabyte."""
 _AT_WORK: Final = Standing(funded=1.0)
 
 

@@ -51,7 +51,7 @@ _GUESS = ', assumption = "tenant.anchor_area", reason = { en = "a guess", zh = "
         (
             "[tenants]\nroadshow_rate = { value = 50" + _GUESS + "\nroadshow_guests = { value = 5000" + _GUESS + "\n"
             "roadshow_per_guest = { value = 1.0" + _GUESS + "\nroadshow_by_guests = { value = true" + _GUESS,
-            "tenants.roadshow_rate: With what goes with it, this brings about 2000956 enterprises and projects; 100000",
+            "tenants.roadshow_rate: With what goes with it, this brings about 2000956 enterprises and projects; 80000",
         ),
         (
             '[[dated]]\nparcel = "VR-024-1"\nfirst = []',
