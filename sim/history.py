@@ -138,14 +138,11 @@ def once(history: History, compute: Callable[..., T], *about: str) -> T:
     return found
 
 
-def progress_at_month_ends(knots: Knots, handed_over: Sequence[float], calendar: Calendar) -> tuple[F64, Bools]:
-    """(T, B) progress and (T, B) whether handed over, from each building's (day, progress) knots."""
-    return _progress(knots, handed_over, calendar.ends - _MOMENT)
-
-
-def progress_on(knots: Knots, handed_over: Sequence[float], day: float) -> F64:
-    """(B,) progress on one day."""
-    return np.asarray(_progress(knots, handed_over, np.array([day]))[0][0])
+def progress_over(knots: Knots, handed_over: Sequence[float], calendar: Calendar) -> tuple[F64, F64, Bools]:
+    """(B,) progress on the first day, (T, B) at the month ends, and (T, B) whether handed over, from each building's
+    (day, progress) knots."""
+    progress, built = _progress(knots, handed_over, np.concatenate([[0.0], calendar.ends - _MOMENT]))
+    return progress[0], progress[1:], built[1:]
 
 
 def _progress(knots: Knots, handed_over: Sequence[float], moments: F64) -> tuple[F64, Bools]:

@@ -17,7 +17,7 @@ from sim.compute import ComputeMarket
 from sim.departures import Departures
 from sim.district import District
 from sim.events import timeline
-from sim.history import History, Lettings, lettings_of, over_months, progress_at_month_ends, progress_on
+from sim.history import History, Lettings, lettings_of, over_months, progress_over
 from sim.market import Market
 from sim.openings import Openings
 from sim.policy import Policies
@@ -153,7 +153,7 @@ class World:
         """What has happened, frozen."""
         months = len(self.calendar.labels)
         lettings = lettings_of(self._at.market.stays, months)
-        progress, built = progress_at_month_ends(self.buildout.knots, self.buildout.handed_over, self.calendar)
+        at_start, progress, built = progress_over(self.buildout.knots, self.buildout.handed_over, self.calendar)
         return History(
             scenario=self._scenario,
             calendar=self.calendar,
@@ -161,7 +161,7 @@ class World:
             sites=tuple(self.buildout.sites),
             building_budget=self.buildout.budget.books,
             progress=progress,
-            progress_at_start=progress_on(self.buildout.knots, self.buildout.handed_over, 0.0),
+            progress_at_start=at_start,
             built=built,
             handed_over=np.array(self.buildout.handed_over),
             let_m2=over_months(
