@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from sim.ensemble.pools import Pool
 
 _MOST = 1_000_000
-"""More replications, or workers, than this are a slip of the hand."""
+"""More replications than this are a slip of the hand."""
+_MOST_WORKERS = 512
+"""More processes than this no machine has use for: a slip of the hand, too, and one that would fill its memory."""
 
 
 def arguments(parser: argparse.ArgumentParser, *, runs: int) -> None:
@@ -49,7 +51,7 @@ def pool_of(options: argparse.Namespace) -> Pool:
 
     if options.scheduler is not None:
         return Cluster(options.scheduler)
-    workers = _processors() if options.workers is None else count("--workers", options.workers)
+    workers = _processors() if options.workers is None else count("--workers", options.workers, most=_MOST_WORKERS)
     return Processes(workers) if workers > 1 else Serial()
 
 

@@ -6,6 +6,7 @@ import hashlib
 import logging
 import math
 import platform
+import re
 import time
 from collections.abc import Generator
 from dataclasses import dataclass
@@ -29,6 +30,10 @@ _ATTEMPTS: Final = 4
 """Dask itself gives a task to several workers before it blames the task; so often we begin that anew."""
 _ALIKE: Final = ("parktwin", "numpy")
 """Packages that must be of one version here and there, for the bytes to be the same."""
+
+
+_ADDRESS: Final = re.compile(r"(?:(?:tcp|tls|ucx|ws|wss)://)?(?:\[[0-9A-Fa-f:.]+\]|[^\s:/\[\]]+):[0-9]{1,5}")
+"""The form of an address: what has another is refused here, since the client leaves loose ends where it refuses."""
 
 
 class Cluster:
@@ -130,6 +135,8 @@ def _versions() -> dict[str, str]:
 
 
 def _connected(address: str) -> Any:
+    if not _ADDRESS.fullmatch(address):
+        raise _unanswered(address)
     from distributed import Client
 
     for name in ("distributed", *logging.root.manager.loggerDict):
@@ -138,12 +145,16 @@ def _connected(address: str) -> Any:
     try:
         return Client(address, timeout=_CONNECT_S, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError, ValueError) as error:
-        raise UserError(
-            address,
-            tr("No Dask scheduler answers at this address."),
-            tr("An address reads tcp://HOST:PORT."),
-            tr("Start 'dask scheduler' there, or use --workers on this machine."),
-        ) from error
+        raise _unanswered(address) from error
+
+
+def _unanswered(address: str) -> UserError:
+    return UserError(
+        address,
+        tr("No Dask scheduler answers at this address."),
+        tr("An address reads tcp://HOST:PORT."),
+        tr("Start 'dask scheduler' there, or use --workers on this machine."),
+    )
 
 
 def _check_workers(client: Any, address: str) -> None:

@@ -58,7 +58,10 @@ class Processes:
         again: deque[Task] = deque()
         losses: dict[int, int] = {}
         try:
-            crew += [self._start(world) for _ in range(self._workers)]
+            # Nobody is started for whom there is no work, however many were asked for.
+            while len(crew) < self._workers and (task := feed.take()) is not None:
+                crew.append(self._start(world))
+                _give(crew[-1], task)
             while True:
                 _hand_out(crew, again, feed)
                 if not any(worker.tasks for worker in crew):
@@ -96,10 +99,14 @@ def _hand_out(crew: list[_Worker], again: deque[Task], feed: Feed) -> None:
             task = again.popleft() if again else feed.take()
             if task is None:
                 return
-            worker.tasks.append(task)
-            # A worker that is gone is found when we listen to it; its tasks are in its list.
-            with contextlib.suppress(OSError):
-                worker.pipe.send_bytes(task.job)
+            _give(worker, task)
+
+
+def _give(worker: _Worker, task: Task) -> None:
+    worker.tasks.append(task)
+    # A worker that is gone is found when we listen to it; its tasks are in its list.
+    with contextlib.suppress(OSError):
+        worker.pipe.send_bytes(task.job)
 
 
 def _ready(crew: list[_Worker]) -> list[_Worker]:

@@ -171,7 +171,7 @@ def test_a_lost_scheduler_is_told_and_what_is_done_stays(tmp_path: Path) -> None
 
 def test_no_scheduler_at_the_address_is_told() -> None:
     """Or what is no address at all."""
-    for address in ("tcp://127.0.0.1:9", "nowhere at all", "ftp://127.0.0.1:9"):
+    for address in ("tcp://127.0.0.1:9", "nowhere", "nowhere at all", "ftp://127.0.0.1:9", "tcp://:9"):
         with pytest.raises(UserError) as caught:
             list(simulate_many(tiny_place(), short(), 2, pool=Cluster(address)))
         assert "No Dask scheduler answers" in str(caught.value)

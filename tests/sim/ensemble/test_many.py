@@ -51,6 +51,14 @@ def test_processes_say_the_same_bytes(workers: int, serial: list[tuple[object, .
     assert [content(one) for one in simulate_many(tiny_place(), short(), RUNS, pool=Processes(workers))] == serial
 
 
+def test_nobody_is_started_without_work() -> None:
+    """However many workers were asked for."""
+    outcomes = simulate_many(tiny_place(), short(), 2, pool=Processes(400))
+    next(outcomes)
+    assert len(multiprocessing.active_children()) <= 2
+    outcomes.close()
+
+
 def test_a_killed_process_costs_nothing_but_time(serial: list[tuple[object, ...]]) -> None:
     """Its replications are simulated by its successor, none twice."""
     found = []

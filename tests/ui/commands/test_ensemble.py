@@ -70,6 +70,7 @@ def test_json_is_one_document_and_a_park_shows_its_own(
         (["--runs", "0"], "--runs: '0' is not a number of them. Give a whole number from 1 to 1,000,000."),
         (["--runs", "many"], "--runs: 'many' is not a number of them."),
         (["--workers", "0"], "--workers: '0' is not a number of them."),
+        (["--workers", "100000"], "--workers: '100000' is not a number of them. Give a whole number from 1 to 512."),
         (["--workers", "2", "--scheduler", "tcp://127.0.0.1:9"], "not allowed with argument"),
         (["--seed", "lucky"], "--seed: 'lucky' is not a seed."),
         (["--scheduler", "tcp://127.0.0.1:9"], "tcp://127.0.0.1:9: No Dask scheduler answers at this address."),
