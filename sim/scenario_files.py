@@ -14,6 +14,8 @@ SECTIONS = ("build", "stock", "tenants", "compute", "policy", "production", "out
 LISTS = ("opening", "roadshow", "owner", "anchor", "centre", "dated", "departure")
 INSTRUMENTS = "instrument"
 
+_LEAST = 'id = "…", parent = "baseline", name = { en = "…", zh = "…" }, description = { en = "…", zh = "…" }'
+
 
 def shipped() -> dict[str, Path]:
     """The scenarios that come with the program, by id; the baseline first."""
@@ -33,6 +35,10 @@ def find(wanted: str | Path) -> Path:
     file = Path(wanted)
     if file.is_file():
         return file
+    if file.is_dir():
+        raise UserError(
+            str(wanted), tr("This is a folder, and no scenario."), remedy=tr("Name a .toml file that is in it.")
+        )
     if file.suffix == ".toml" or file.parent != Path():
         raise UserError(str(wanted), tr("This scenario file does not exist."), remedy=tr("Check the path."))
     raise UserError(
@@ -115,10 +121,18 @@ def _is_list_of_tables(value: Any) -> bool:
 
 def _parsed(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        raise UserError(
+            file.name, tr("This is no text in UTF-8."), tr("A scenario is a TOML file."), tr("Check the path.")
+        ) from None
+    except tomllib.TOMLDecodeError as error:
         raise UserError(
             file.name, tr("This is not valid TOML: {error}.", error=error), remedy=tr("Mend the line that is named.")
         ) from None
     except OSError as error:
         raise UserError(file.name, tr("Cannot be read: {error}.", error=error.strerror or error)) from None
+    if not content:
+        said, expected = tr("This scenario file is empty."), tr("The least it says is {example}.", example=_LEAST)
+        raise UserError(file.name, said, expected)
+    return content

@@ -104,6 +104,19 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
         load(tmp_path / "gone.toml")
 
 
+def test_what_is_no_scenario_file_is_told_apart(tmp_path: Path) -> None:
+    """A folder, a file of bytes, an empty one."""
+    with pytest.raises(UserError, match="This is a folder"):
+        load(tmp_path)
+    for content, said in (
+        (b"\xff\xc1\x00", "This is no text in UTF-8."),
+        (b"# nothing\n", "This scenario file is empty."),
+    ):
+        (tmp_path / "own.toml").write_bytes(content)
+        with pytest.raises(UserError, match=said):
+            load(tmp_path / "own.toml")
+
+
 def test_broken_toml_is_refused_with_its_line(tmp_path: Path) -> None:
     """The line is named."""
     assert "line 2" in refusal(tmp_path, 'id = "x"\nname = = 3\n')

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import json
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from gis.errors import UserError
 from gis.text import tr
-from ui import asked, replicating
+from ui import asked, replicating, wanted
 from ui.commands.simulate import seed_of
-
-if TYPE_CHECKING:
-    from gis.place import Place
 
 SUMMARY = "compare two scenarios under the same luck, with the confidence of every difference"
 
@@ -49,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     place = load_place(files)
     for scenario in scenarios:
         check_references(place, scenario)
-    _check_kpis(options.kpi, place)
+    wanted.check_kpis(options.kpi, [one.id for one in place.parks])
     progress = replicating.Progress(runs)
     try:
         comparison = compare(place, *scenarios, runs, pool=pool, seed=seed, progress=progress)
@@ -60,24 +53,3 @@ def run(options: argparse.Namespace) -> int:
     else:
         sys.stdout.write(text(comparison, options.kpi, park) + "\n")
     return 0
-
-
-def _check_kpis(wanted: Sequence[str], place: Place) -> None:
-    """Refuse a KPI that no run of `place` has.
-
-    Raises:
-        UserError: there is no such KPI.
-    """
-    from sim.kpis import registered
-
-    parks = [park.id for park in place.parks]
-    known = [one.id.replace("{park}", park) for one in registered() for park in (parks if one.repeated else parks[:1])]
-    for one in wanted:
-        if one not in known:
-            near = difflib.get_close_matches(one, known, n=3)
-            raise UserError(
-                "--kpi",
-                tr("There is no KPI '{id}'.", id=one),
-                tr("Similar are {known}.", known=", ".join(near)) if near else "",
-                tr("'parktwin simulate --json' names all of them."),
-            )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from gis.errors import UserError
 from gis.text import tr
-from ui import asked
+from ui import asked, wanted
 from ui.output import filling
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("scenario", nargs="?", default="baseline", help=tr("id or file of a scenario"))
     parser.add_argument("--park", default="both", help=tr("ai, vr, both, or a GeoPackage"))
     parser.add_argument("--seed", help=tr("seed of the simulation"))
+    wanted.arguments(parser)
     parser.add_argument("--out", type=Path, metavar=tr("FOLDER"), help=tr("folder for run.npz and kpis.csv"))
     parser.add_argument("--json", action="store_true", help=tr("print one JSON document and nothing else"))
 
@@ -35,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
     """Simulate, write, print; the exit code comes back."""
     seed = seed_of(options.seed)
     files, park = asked.parks(options.park)
+    subjects = wanted.subjects_of(options)
 
     from gis.origin import place_origin
     from gis.read import load_place
@@ -46,12 +48,13 @@ def run(options: argparse.Namespace) -> int:
     scenario = load(options.scenario)
     place = load_place(files)
     check_references(place, scenario)
+    wanted.check_kpis(options.kpi, [one.id for one in place.parks])
     # The folder is tried before the work, and gets its files after it.
     with filling(options.out) if options.out is not None else nullcontext() as folder:
         result = simulate(place, scenario, seed=seed)
         if folder is not None:
             _write(result, folder)
-    kpis = chosen(result, park)
+    kpis = wanted.of(chosen(result, park), options.kpi, subjects)
     if options.json:
         sys.stdout.write(json.dumps(document(result, kpis), allow_nan=False) + "\n")
     else:

@@ -43,6 +43,19 @@ def test_a_park_shows_its_own_figures_of_the_same_run(capsys: pytest.CaptureFixt
     assert documents["ai"] | documents["vr"] == documents["both"]
 
 
+def test_the_figures_that_are_wanted_are_told_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    """By their ids, by their subject, or both."""
+    words = ["simulate", "--json", "--kpi", "ai.enterprises", "core.revenue_cny_year", "--subject", "production"]
+    assert main(words) == 0
+    kpis = json.loads(capsys.readouterr().out)["kpis"]
+    assert [one for one in kpis if not one.startswith("vr.")] == ["ai.enterprises", "core.revenue_cny_year"]
+    assert {one["subject"] for key, one in kpis.items() if key.startswith("vr.")} == {"production"}
+    assert main(["--lang", "en", "simulate", "--kpi", "ai.enterprises"]) == 0
+    printed = capsys.readouterr().out
+    assert "Enterprises" in printed
+    assert "Occupancy" not in printed
+
+
 def test_files_are_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The whole run, and the KPIs for a spreadsheet."""
     out = tmp_path / "new" / "folder"
@@ -59,6 +72,9 @@ def test_files_are_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
         (["simulate", "no_such"], "scenario 'no_such': There is no such scenario. Known are baseline, anchor_leaves"),
         (["simulate", "gone.toml"], "gone.toml: This scenario file does not exist."),
         (["simulate", "--park", "moon"], "--park: 'moon' is neither a park nor a file. Known are ai, vr, both."),
+        (["simulate", "--kpi", "ai.ocupancy"], "--kpi: There is no KPI 'ai.ocupancy'. Similar are ai.occupancy"),
+        (["simulate", "--subject", "flor"], "--subject: 'flor' is not known. Known are floor, enterprises"),
+        (["simulate", "--park", "ai", "--subject", "production"], "--subject: The park that is shown has no such fig"),
         (["simulate", "--seed", "lucky"], "--seed: 'lucky' is not a seed. A seed is a whole number."),
         (["simulate", "--seed", str(2**70)], "is not a seed."),
     ],
