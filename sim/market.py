@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -58,10 +59,11 @@ class Market:
         self._first_rent: list[float] = stock.rent.tolist()
         self._places = {park: np.flatnonzero(stock.of_park(park)) for park in stock.parks}
         self._utility = rules.logit_rent * stock.rent + rules.logit_compute * self._near(uses, "compute")
-        self._leads_near = np.zeros(len(uses), dtype=np.int64)
+        self._leads: Counter[int] = Counter()
+        self._pull: NDArray[np.float64] | None = None
         self._attraction: dict[Sequence[str], NDArray[np.float64]] = {}
         self._suits: dict[Sequence[str], NDArray[np.float64]] = {}
-        self._close_by: dict[int, NDArray[np.bool_]] = {}
+        self._close_by: dict[int, NDArray[np.float64]] = {}
         self._waiting: dict[str, dict[int, Request]] = {park: {} for park in stock.parks}
         self._least_m2 = dict.fromkeys(stock.parks, NO_END)
         self._offered = [owner == "" for owner in stock.owner]
@@ -150,7 +152,7 @@ class Market:
             if suits is None:
                 suits = self._utility + self._rules.logit_zone * np.isin(self._uses, fits)
                 self._suits[fits] = suits
-            found = np.exp(suits + self._rules.logit_anchor * (self._leads_near > 0))
+            found = np.exp(suits + self._rules.logit_anchor * self._pull_of_leads())
             self._attraction[fits] = found
         return found
 
@@ -206,19 +208,37 @@ class Market:
         return self._homes.get(tenant, [])
 
     def mark_lead(self, building: int) -> None:
-        """A lead enterprise sits here: buildings within 500 m gain by it."""
-        self._leads_near += self._near_to(building)
-        self._attraction.clear()
+        """A lead enterprise sits here: buildings within 500 m gain by it, the more the nearer they are."""
+        self._leads[building] += 1
+        self._forget_pull()
 
     def unmark_lead(self, building: int) -> None:
         """One lead enterprise fewer sits here."""
-        self._leads_near -= self._near_to(building)
+        self._leads[building] -= 1
+        if not self._leads[building]:
+            del self._leads[building]
+        self._forget_pull()
+
+    def _forget_pull(self) -> None:
+        self._pull = None
         self._attraction.clear()
 
-    def _near_to(self, building: int) -> NDArray[np.bool_]:
+    def _pull_of_leads(self) -> NDArray[np.float64]:
+        """How near each building is to the nearest lead enterprise: 1 at its door, falling to 0 at 500 m.
+
+        Of several the nearest counts alone, so that the many buildings of an owner's campus are one lead.
+        """
+        if self._pull is None:
+            self._pull = np.zeros(len(self._uses))
+            for building in self._leads:
+                np.maximum(self._pull, self._near_to(building), out=self._pull)
+        return self._pull
+
+    def _near_to(self, building: int) -> NDArray[np.float64]:
         found = self._close_by.get(building)
         if found is None:
-            found = np.asarray(np.hypot(*(self._stock.xy_m - self._stock.xy_m[building]).T) <= _NEAR_M)
+            apart_m = np.hypot(*(self._stock.xy_m - self._stock.xy_m[building]).T)
+            found = np.clip(1.0 - apart_m / _NEAR_M, 0.0, 1.0)
             self._close_by[building] = found
         return found
 

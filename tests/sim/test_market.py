@@ -15,7 +15,7 @@ from sim.calendar import calendar
 from sim.market import Market, Request, whole_m2
 from sim.rents import Rents
 from sim.stock import stock_of
-from tests.sim.worlds import baseline, changed, parks
+from tests.sim.worlds import baseline, changed, parks, world_of
 from tests.tiny import tiny_place
 
 ANY = ("office", "rnd", "software", "industrial")
@@ -106,12 +106,62 @@ def test_nothing_is_chosen_where_nothing_fits_or_nothing_is_free() -> None:
     assert chosen <= {7, 8}
 
 
-def test_buildings_near_a_lead_enterprise_gain() -> None:
-    """All of the tiny park is near."""
-    made = market(logit_rent=0.0, logit_compute=0.0, logit_zone=0.0)
-    before = [made.choose("ai", 10, ANY, (luck + 0.5) / 50) for luck in range(50)]
-    made.mark_lead(0)
-    assert [made.choose("ai", 10, ANY, (luck + 0.5) / 50) for luck in range(50)] == before
+def at(*east_m: float, **rules: float) -> Market:
+    """The tiny place's market without other tastes, its AI buildings so far east of the first one."""
+    taste = {"logit_rent": 0.0, "logit_compute": 0.0, "logit_zone": 0.0, **rules}
+    scenario = changed(baseline(), tenants=taste)
+    stock = stock_of(tiny_place(), scenario)
+    xy_m = np.full_like(stock.xy_m, 1e5)
+    xy_m[_LET] = [(east, 0.0) for east in east_m]
+    stock = dataclasses.replace(stock, xy_m=xy_m)
+    made = Market(
+        simpy.Environment(), stock, scenario.tenants, Rents(scenario.stock, 2), calendar(date(2023, 1, 1), 24)
+    )
+    for index in range(len(stock.buildings)):
+        made.open_building(index)
+    return made
+
+
+_LET = [0, 1, 2, 5]
+"""The tiny AI park's buildings that are let."""
+
+
+def shares(made: Market) -> list[float]:
+    """How often each of the four is chosen."""
+    chosen = [made.choose("ai", 10, ANY, (luck + 0.5) / 2000) for luck in range(2000)]
+    return [chosen.count(building) / 2000 for building in _LET]
+
+
+def test_the_nearer_a_lead_enterprise_the_more_a_building_gains() -> None:
+    """By the whole bonus at its door, by a tenth of it at 450 m, by nothing from 500 m on."""
+    made = at(0.0, 50.0, 450.0, 600.0, logit_anchor=2.0)
+    assert shares(made) == pytest.approx([0.25] * 4, abs=0.001)
+    made.mark_lead(_LET[0])
+    weights = np.exp(2.0 * np.array([1.0, 0.9, 0.1, 0.0]))
+    found = shares(made)
+    assert found == pytest.approx(weights / weights.sum(), abs=0.001)
+    assert found[1] > found[2] > found[3]
+
+
+def test_an_owner_s_campus_is_one_lead() -> None:
+    """However many buildings it has, the nearest counts, and the next one steps in when it goes."""
+    made = at(0.0, 100.0, 200.0, 300.0, logit_anchor=2.0)
+    for building in _LET[:2]:
+        made.mark_lead(building)
+    weights = np.exp(2.0 * np.array([1.0, 1.0, 0.8, 0.6]))
+    assert shares(made) == pytest.approx(weights / weights.sum(), abs=0.001)
+    made.unmark_lead(_LET[1])
+    weights = np.exp(2.0 * np.array([1.0, 0.8, 0.6, 0.4]))
+    assert shares(made) == pytest.approx(weights / weights.sum(), abs=0.001)
+
+
+def test_the_pull_of_lead_enterprises_decides_choices_in_the_real_park() -> None:
+    """Its buildings do not all lie equally near to one."""
+    homes = []
+    for bonus in (0.0, 3.0):
+        world = world_of(changed(baseline(), months=12, tenants={"logit_anchor": bonus}), parks())
+        homes.append([(stay.tenant, stay.building) for stay in world._at.market.stays])
+    assert homes[0] != homes[1]
 
 
 def test_a_lead_enterprise_that_goes_takes_its_pull_with_it() -> None:
