@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -19,6 +20,14 @@ Spell = tuple[float, float]
 """From which day to which a firm is in the district outside the parks."""
 
 
+@dataclass(slots=True)
+class _Mover:
+    """A firm of the district that will look for floor in the park: its endurance, and its number once it looks."""
+
+    endurance: float
+    number: int | None = None
+
+
 class District:
     """AI and VR firms outside the parks. With those inside they are the district's count, which is one of its own."""
 
@@ -28,6 +37,7 @@ class District:
         self._rules = setup.scenario.tenants
         self._population = population
         self._spells: dict[str, list[Spell]] = {}
+        self._movers: list[_Mover] = []
 
     def begin(self) -> None:
         """Count those who are there, and send on their way those who will move. To be called after the parks' own."""
@@ -37,15 +47,15 @@ class District:
             self._spells["ai"] = [self._spell("ai", number) for number in range(max(0, outside))]
         if "vr" in parks:
             movers = self._relocations()
-            outside = self._stock.vr_enterprises - self._inside("vr")
-            staying = range(len(movers), max(len(movers), outside))
-            self._spells["vr"] = [*movers, *(self._spell("vr", number) for number in staying)]
+            outside = max(movers, self._stock.vr_enterprises - self._inside("vr"))
+            self._spells["vr"] = [self._spell("vr", number) for number in range(movers, outside)]
         for field, spells in self._spells.items():
-            spells.extend(self._founded(field, len(spells)))
+            spells.extend(self._founded(field, len(spells) + (movers if field == "vr" else 0)))
 
     def outside(self, ends: F64) -> dict[str, F64]:
         """(T,) firms outside the parks at the month ends, by field."""
-        return {field: _count(spells, ends) for field, spells in self._spells.items()}
+        moved = {"vr": [self._spell_of(mover) for mover in self._movers]}
+        return {field: _count([*spells, *moved.get(field, ())], ends) for field, spells in self._spells.items()}
 
     def _inside(self, field: str) -> int:
         """How many of the field are in the parks when the run begins."""
@@ -72,22 +82,33 @@ class District:
             yield self._spell(field, count + number, day)
             day, number = day + stream.exponential(1.0 / rate), number + 1
 
-    def _relocations(self) -> list[Spell]:
-        """Some of the district's VR firms move into the park over five years; until then they are outside it."""
+    def _relocations(self) -> int:
+        """Some of the district's VR firms look for floor in the park over five years: how many."""
         opening = next((self._at.calendar.day(one.date) for one in self._at.scenario.openings if one.park == "vr"), 0.0)
-        spells: list[Spell] = []
         for number in range(self._stock.vr_enterprises):
             stream = self._at.streams.of("relocation", number)
             moves = stream.chance(self._rules.vr_relocation)
             day = opening + stream.uniform() * _RELOCATION_YEARS * YEAR_DAYS
             if moves and day >= 0.0:
-                self._at.env.process(self._move_over(f"relocation/{number}", day))
-                spells.append((0.0, day))
-        return spells
+                mover = _Mover(stream.exponential())
+                self._movers.append(mover)
+                self._at.env.process(self._move_over(mover, f"relocation/{number}", day))
+        return len(self._movers)
 
-    def _move_over(self, name: str, day: float) -> Process:
+    def _move_over(self, mover: _Mover, name: str, day: float) -> Process:
         yield self._at.env.timeout(day)
-        self._population.arrive("vr", name, self._rules.class_key, origin="relocation")
+        firm = self._population.arrive("vr", name, self._rules.class_key, origin="relocation")
+        mover.number = firm.number
+
+    def _spell_of(self, mover: _Mover) -> Spell:
+        """Outside until it has floor in the park; who gives up looking stays where it is until it closes or leaves."""
+        lives = self._population.lives
+        if mover.number is None:
+            return 0.0, NEVER
+        if lives.came[mover.number] < NEVER:
+            return 0.0, lives.came[mover.number]
+        hazard = self._hazard()
+        return 0.0, lives.gave_up[mover.number] + (mover.endurance / hazard * YEAR_DAYS if hazard else NEVER)
 
 
 def _count(spells: Iterable[Spell], ends: F64) -> F64:
