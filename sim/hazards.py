@@ -8,6 +8,8 @@ from typing import Final
 from sim.calendar import YEAR_DAYS
 from sim.enterprises import Enterprise
 from sim.lives import Lives
+from sim.revenue import LEVEL_YEAR
+from sim.scenario import Scenario
 from sim.settings import SIZE_CLASSES
 from sim.setup import Setup
 
@@ -24,6 +26,8 @@ class Hazards:
         self._at = setup
         self._lives = lives
         self._revenue_per_head = tuple(getattr(rules, f"revenue_per_head_{name}") for name in SIZE_CLASSES)
+        self._growth_per_head = _growth_per_head(setup.scenario)
+        self._years_at_start = setup.calendar.start_year - LEVEL_YEAR
         last = len(rules.exit_hazard) - 1
         bands = [rules.exit_hazard[min(band, last)] for band in range(len(_AGE_BANDS) + 1)]
         self._closing = [[hazard * factor for hazard in bands] for factor in rules.exit_factor]
@@ -41,10 +45,23 @@ class Hazards:
 
     def _rent_factor(self, enterprise: Enterprise, day: float) -> float:
         """What rent does, as a share of revenue; 1 at the usual share, and for those who pay none."""
-        revenue_cny = self._lives.people[enterprise.number] * self._revenue_per_head[enterprise.size_class]
+        years = self._years_at_start + day / YEAR_DAYS
+        growth = self._growth_per_head[0 if enterprise.is_ai else 1 if enterprise.is_vr else 2] ** years
+        people = self._lives.people[enterprise.number]
+        revenue_cny = people * self._revenue_per_head[enterprise.size_class] * growth
         if revenue_cny <= 0.0 or not self._rules.burden_elasticity:
             return 1.0
         rent_cny = self._at.market.rent_of(enterprise.number, day) * YEAR_DAYS
         if not rent_cny:
             return 1.0
         return float((rent_cny / revenue_cny / self._rules.burden_reference) ** self._rules.burden_elasticity)
+
+
+def _growth_per_head(scenario: Scenario) -> tuple[float, float, float]:
+    """By which revenue a head of AI, VR and other enterprises grows a year.
+
+    Rules tell how the whole revenue of incumbents grows. As the staff of AI and VR enterprises grows too, and its
+    growth is in the count of people already, a head's revenue grows by what is left; other trades keep their staff.
+    """
+    told, staff = scenario.outcomes, 1.0 + scenario.tenants.growth_staff
+    return (1.0 + told.growth_incumbent) / staff, (1.0 + told.vr_growth) / staff, 1.0 + told.growth_other

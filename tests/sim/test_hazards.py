@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from datetime import date
 from typing import Any
@@ -67,6 +68,17 @@ def test_rent_weighs_more_on_those_who_earn_less_a_head() -> None:
     moving = {size: hazards(made).of(here(made, size), 5.0)[1] for size in SIZE_CLASSES}
     assert moving["leader"] < moving["growth"] < moving["startup"]
     assert moving["startup"] < 4 * baseline().tenants.relocation_hazard
+
+
+def test_the_burden_of_rent_falls_as_revenue_a_head_grows() -> None:
+    """At 15 % a year less the 7 % of staff: after a year the same rent weighs so much less."""
+    made = world()
+    one, moving = here(made, "startup"), []
+    for growth in (0.15, 0.07):
+        at = dataclasses.replace(made._at, scenario=changed(baseline(), outcomes={"growth_incumbent": growth}))
+        moving.append(Hazards(at, made._population.lives).of(one, 5.0)[1])
+    years = made.env.now / 365.25
+    assert moving[0] / moving[1] == pytest.approx((1.15 / 1.07) ** (-0.4 * years), rel=1e-3)
 
 
 def test_without_elasticity_rent_does_nothing() -> None:
