@@ -25,7 +25,7 @@ from sim.enterprises import OTHER as TRADE
 from sim.enterprises import SECTORS
 from sim.history import F64, I64, Bools, History
 from sim.settings import SIZE_CLASSES, Tenants
-from sim.streams import Streams
+from sim.streams import Spread, Streams
 
 AI: Final = 0
 VR: Final = 1
@@ -126,6 +126,21 @@ def since_level_year(history: History) -> float:
 def per_head_cny(rules: Tenants) -> F64:
     """(3,) yearly revenue a head of each size class."""
     return np.array([getattr(rules, f"revenue_per_head_{name}") for name in SIZE_CLASSES])
+
+
+def mature_arrival_cny(rules: Tenants) -> float:
+    """Yearly revenue of an arrival at maturity, CNY: the mean over their classes, staff and revenue a head.
+
+    What is published or assumed of an arrival's first full year holds for the mean of all: whatever is drawn for the
+    classes, their staff or the revenue a head decides who earns how much of it, and is not counted a second time.
+    """
+    staff = np.array([_mean_of(getattr(rules, f"staff_{name}")) for name in SIZE_CLASSES])
+    return float(np.array(rules.class_new) @ (staff * per_head_cny(rules)))
+
+
+def _mean_of(spread: Spread) -> float:
+    """Of a lognormal spread."""
+    return spread.median * math.exp(spread.sigma**2 / 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,5 +246,5 @@ def _first_revenue(history: History, earners: _Earners, arrived: F64) -> F64:
     revenue = earners.staff * per_head_cny(history.scenario.tenants)[earners.size_class]
     drawn = float(revenue[earners.first].sum())
     cohort = (1.0 + rules.cohort_growth) ** (arrived + since_level_year(history))
-    share = np.where(earners.newcomer, rules.arrival_revenue / rules.arrival_revenue_mature, 1.0)
+    share = np.where(earners.newcomer, rules.arrival_revenue / mature_arrival_cny(history.scenario.tenants), 1.0)
     return np.where(earners.first, revenue * (start_level(history) / drawn if drawn else 0.0), revenue * share * cohort)

@@ -16,7 +16,6 @@ class Outcomes:
     ai_level: Annotated[float, Limits("CNY/year", 0.0, 1e13)]
     core_share: Annotated[float, Limits("share", 0.0, 1.0)]
     arrival_revenue: Annotated[float, Limits("CNY/year in the first full year", 0.0, 1e10)]
-    arrival_revenue_mature: Annotated[float, Limits("CNY/year at maturity", 1e4, 1e10)]
     growth_incumbent: Annotated[float, Limits("1/year", -0.5, 1.0)]
     growth_new: Annotated[float, Limits("1/year", -0.5, 2.0)]
     growth_new_years: Annotated[float, Limits("years", 0.0, 30)]

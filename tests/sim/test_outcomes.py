@@ -148,13 +148,6 @@ def test_an_ensemble_draws_what_nobody_knows_and_leaves_arithmetic_alone() -> No
     assert np.all(outcomes(lived(moved)).counts.demonstrations % 1.0 == 0.0)
 
 
-def test_a_newcomer_s_first_year_is_drawn_beside_what_its_kind_earns_at_maturity() -> None:
-    """The range of the first full year is not that of maturity."""
-    high = drawn(baseline(), {"tenant.revenue_per_enterprise.new": 0.9}).outcomes
-    assert high.arrival_revenue == pytest.approx(75e6)
-    assert high.arrival_revenue_mature == baseline().outcomes.arrival_revenue_mature
-
-
 def test_head_offices_book_from_the_first_move_on() -> None:
     """Nothing before April 2023, the assumed 2 billion in 2024, and growing with the industry."""
     booked = brought(calm()).booked

@@ -6,6 +6,7 @@ import dataclasses
 import math
 from datetime import date
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from gis.text import Name
 from sim import revenue
 from sim.enterprises import SECTORS, Enterprise
 from sim.history import History
-from sim.revenue import AI, VR, earnings_of, shocks, start_level
+from sim.revenue import AI, VR, earnings_of, mature_arrival_cny, shocks, start_level
 from sim.scenario import Scenario
 from sim.settings import SIZE_CLASSES
 from tests.sim.worlds import baseline, changed, world_of
@@ -155,15 +156,31 @@ def test_what_is_not_published_of_named_and_empty_shells_is_not_made_up(one: Ent
     assert not earned(one).any()
 
 
-def test_the_size_classes_of_arrivals_earn_what_the_scenario_says_at_maturity() -> None:
-    """64 million on average: the figure by which the first year's 33 million are related to each one's size."""
-    rules = baseline().tenants
-    means = []
-    for name in SIZE_CLASSES:
+def test_arrivals_earn_64_million_on_average_at_maturity() -> None:
+    """By their classes, staff and revenue a head: to this the first year's 33 million are related."""
+    assert mature_arrival_cny(baseline().tenants) == pytest.approx(64e6, rel=0.01)
+
+
+_AS_UNKNOWN = (
+    {"class_new": (0.2, 0.3, 0.5)},
+    {"revenue_per_head_startup": 900_000.0},
+    {"revenue_per_head_leader": 800_000.0, "class_new": (0.0, 0.1, 0.9)},
+)
+
+
+@pytest.mark.parametrize("tenants", _AS_UNKNOWN, ids=str)
+def test_what_is_unknown_of_an_arrival_s_revenue_is_counted_once(tenants: dict[str, Any]) -> None:
+    """Whatever is drawn of classes and revenue a head, arrivals book on average what is drawn of their first year."""
+    scenario = changed(baseline(), tenants=tenants, outcomes={"common_shock": 0.0, "cohort_growth": 0.0})
+    rules = scenario.tenants
+    earned_cny = 0.0
+    for size, name in enumerate(SIZE_CLASSES):
         staff = getattr(rules, f"staff_{name}")
-        means.append(staff.median * math.exp(staff.sigma**2 / 2) * getattr(rules, f"revenue_per_head_{name}"))
-    mix = sum(share * mean for share, mean in zip(rules.class_new, means, strict=True))
-    assert mix == pytest.approx(baseline().outcomes.arrival_revenue_mature, rel=0.01)
+        one = firm(size_class=size, staff=staff.median * math.exp(staff.sigma**2 / 2))
+        at_once = earnings_of(alone(one, world=lived(scenario))).cny.sum(axis=1)[0] * 12.0
+        earned_cny += rules.class_new[size] * at_once
+    # Half a year before the middle of its first year.
+    assert earned_cny == pytest.approx(33e6 * (1.0 + scenario.outcomes.growth_new) ** -0.5)
 
 
 def test_the_common_shock_hits_all_alike_and_stays() -> None:
