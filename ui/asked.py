@@ -133,8 +133,8 @@ def hour_of_day(value: str) -> float:
     )
 
 
-def month_row(value: str | None, months: tuple[str, ...]) -> int:
-    """The row of month "2026-06" in `months`, the last one by default.
+def month_row(value: str | None, months: tuple[str, ...], where: str = "--at") -> int:
+    """The row of month "2026-06" in `months`, the last one by default; `where` is the flag that asks for it.
 
     Raises:
         UserError: it is not one of them.
@@ -144,7 +144,7 @@ def month_row(value: str | None, months: tuple[str, ...]) -> int:
     if value in months:
         return months.index(value)
     raise UserError(
-        "--at",
+        where,
         tr("'{value}' is not a month of this run.", value=value),
         tr("Its months go from {first} to {last}.", first=months[0], last=months[-1]),
     )

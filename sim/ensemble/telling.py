@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,9 +19,12 @@ from sim.table import level_name, year_ends
 _WORDS = 3
 
 
-def document(bands: Bands, park: str | None = None) -> dict[str, Any]:
-    """`bands` as plain data for JSON: what is not measured, or not reached, is null. `park` leaves others out."""
-    rows = _of_park(bands.kpis.parks, park)
+def document(bands: Bands, park: str | None = None, kpis: Collection[str] = ()) -> dict[str, Any]:
+    """`bands` as plain data for JSON: what is not measured, or not reached, is null.
+
+    `park` leaves other parks out, `kpis` all figures but those, if any are named.
+    """
+    rows = _wanted(bands, park, kpis)
     return {
         "scenario": bands.scenario,
         "seed": bands.seed,
@@ -34,12 +37,16 @@ def document(bands: Bands, park: str | None = None) -> dict[str, Any]:
     }
 
 
-def text(bands: Bands, parks: Mapping[str, Name], park: str | None = None) -> str:
-    """The bands at the year ends, median (10th to 90th percentile), park after park, and then the milestones."""
-    columns = year_ends(bands.months)
+def text(bands: Bands, parks: Mapping[str, Name], park: str | None = None, kpis: Collection[str] = ()) -> str:
+    """The bands at every other year end, median (10th to 90th percentile), park after park; then the milestones.
+
+    `park` and `kpis` as for `document`. All months are in the ensemble's files.
+    """
+    columns = year_ends(bands.months)[::-2][::-1]
+    wanted = _wanted(bands, park, kpis)
     lines = [_title(bands), tr("Median (10th to 90th percentile) of the replications"), ""]
     for where in dict.fromkeys(bands.kpis.parks):
-        rows = [row for row in _of_park(bands.kpis.parks, park) if bands.kpis.parks[row] == where]
+        rows = [row for row in wanted if bands.kpis.parks[row] == where]
         if rows:
             head = [_park(where, parks), tr("unit"), tr("level"), *(bands.months[i] for i in columns)]
             lines += [*_aligned([head, *(_row(bands, row, columns) for row in rows)]), ""]
@@ -104,6 +111,10 @@ def _date(bands: Bands, day: float) -> str:
 
 def _percent(share: float | None) -> str:
     return "–" if share is None else f"{100 * share:.0f} %"
+
+
+def _wanted(bands: Bands, park: str | None, kpis: Collection[str]) -> list[int]:
+    return [row for row in _of_park(bands.kpis.parks, park) if not kpis or bands.kpis.ids[row] in kpis]
 
 
 def _of_park(parks: Sequence[str], park: str | None) -> list[int]:

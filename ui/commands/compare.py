@@ -28,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Simulate the pairs and print their differences; the exit code comes back."""
-    seed, runs = seed_of(options.seed), replicating.runs_of(options)
+    seed, runs = seed_of(options.seed), replicating.count("--runs", options.runs, least=2)
     pool = replicating.pool_of(options)
     files, park = asked.parks(options.park)
 

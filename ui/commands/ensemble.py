@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from gis.text import tr
-from ui import asked, replicating
+from ui import asked, replicating, wanted
 from ui.commands.simulate import seed_of
 
 SUMMARY = "simulate a scenario many times and write bands, probabilities and every replication's figures"
@@ -26,6 +26,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar=tr("FOLDER"),
         required=True,
         help=tr("folder of the ensemble; one that was stopped goes on, one that is done may grow"),
+    )
+    parser.add_argument(
+        "--kpi", nargs="+", action="extend", default=[], metavar="ID", help=tr("print these KPIs only; all are written")
     )
     parser.add_argument("--json", action="store_true", help=tr("print one JSON document and nothing else"))
 
@@ -46,6 +49,7 @@ def run(options: argparse.Namespace) -> int:
     place = load_place(files)
     check_references(place, scenario)
     names = {one.id: one.name for one in place.parks}
+    wanted.check_kpis(options.kpi, list(names))
     progress = replicating.Progress(runs)
     try:
         bands = ensemble(place, scenario, runs, options.out, pool=pool, seed=seed, progress=progress)
@@ -58,7 +62,9 @@ def run(options: argparse.Namespace) -> int:
     finally:
         progress.close()
     if options.json:
-        sys.stdout.write(json.dumps(document(bands, park), allow_nan=False) + "\n")
+        sys.stdout.write(json.dumps(document(bands, park, options.kpi), allow_nan=False) + "\n")
     else:
-        sys.stdout.write(text(bands, names, park) + "\n\n" + tr("Written: {file}", file=options.out) + "\n")
+        sys.stdout.write(
+            text(bands, names, park, options.kpi) + "\n\n" + tr("Written: {file}", file=options.out) + "\n"
+        )
     return 0

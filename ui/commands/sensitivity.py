@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from gis.errors import UserError
 from gis.text import tr
-from ui import asked, replicating
+from ui import asked, replicating, wanted
 
 if TYPE_CHECKING:
     from gis.place import Place
@@ -18,6 +18,7 @@ SUMMARY = "show which uncertain inputs decide a scenario's figures"
 
 _MONTH = "2028-12"
 _MOST_INPUTS = 64
+_MOST_WORLDS = 100
 _MOST_SAMPLES = 2**16
 
 
@@ -29,6 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add("--kpi", nargs="+", metavar="ID", help=tr("figures to explain, by their ids"))
     add("--month", metavar="YYYY-MM", help=tr("month at whose end they are read; 2028-12, or the last month"))
     add("--inputs", default="6", metavar="N", help=tr("how many of the largest inputs share the variance"))
+    add("--worlds", default="3", metavar="N", help=tr("worlds in which every input is tried first; 1 is quickest"))
     add("--samples", default="64", metavar="N", help=tr("samples for each of them: a power of two"))
     replicating.places(parser)
     add("--json", action="store_true", help=tr("print one JSON document and nothing else"))
@@ -38,6 +40,7 @@ def run(options: argparse.Namespace) -> int:
     """Simulate, explain, print; the exit code comes back."""
     inputs = replicating.count("--inputs", options.inputs, most=_MOST_INPUTS)
     samples = _power_of_two(options.samples)
+    worlds = replicating.count("--worlds", options.worlds, most=_MOST_WORLDS)
     pool = replicating.pool_of(options)
     files, _ = asked.parks(options.park)
 
@@ -52,11 +55,17 @@ def run(options: argparse.Namespace) -> int:
     place = load_place(files)
     check_references(place, scenario)
     months = calendar(scenario.start, scenario.months).labels
-    month = options.month or (_MONTH if _MONTH in months else months[-1])
+    usual = _MONTH if _MONTH in months else None
+    month = months[asked.month_row(options.month or usual, months, "--month")]
     kpis = tuple(dict.fromkeys(options.kpi or _usual(place)))
-    progress = replicating.Progress(runs_of(scenario, inputs, samples))
+    wanted.check_kpis(kpis, [one.id for one in place.parks])
+    runs = runs_of(scenario, inputs, samples, worlds)
+    sys.stderr.write(tr("{runs} replications are needed; one world and few samples need least.", runs=runs) + "\n")
+    progress = replicating.Progress(runs)
     try:
-        found = sensitivity(place, scenario, kpis, month, pool, inputs=inputs, samples=samples, progress=progress)
+        found = sensitivity(
+            place, scenario, kpis, month, pool, inputs=inputs, samples=samples, worlds=worlds, progress=progress
+        )
     finally:
         progress.close()
     shown = json.dumps(document(found), ensure_ascii=False, allow_nan=False) if options.json else text(found)

@@ -78,7 +78,9 @@ def seed_of(value: str | None) -> int | None:
     except ValueError:
         seed = _SEED_LIMIT
     if abs(seed) >= _SEED_LIMIT:
-        raise UserError("--seed", tr("'{value}' is not a seed.", value=value), tr("A seed is a whole number."))
+        raise UserError(
+            "--seed", tr("'{value}' is not a seed.", value=value), tr("A seed is a whole number below 2^63.")
+        )
     return seed
 
 

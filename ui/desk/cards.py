@@ -1,4 +1,4 @@
-"""The inspector's page of figures: four cards a park, and both computing centres together."""
+"""The inspector's page of figures: four cards a park, and the computing centres together."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _titled(series: Series) -> str:
 
 
 class CentreRows(Panel):
-    """Figures of both computing centres at the playhead, one row each."""
+    """Figures of all computing centres at the playhead, one row each."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, "card")
@@ -153,7 +153,7 @@ class KpiPage(Panel):
         for i, park in enumerate(prepared.parks if prepared else ()):
             self._add_park(park, first=i == 0)
         if prepared:
-            self._column.addWidget(self.label(lambda: tr("Both computing centres"), 12, 600, "ink2"))
+            self._column.addWidget(self.label(lambda: tr("Computing centres"), 12, 600, "ink2"))
             self._column.addWidget(CentreRows(self.session))
             self._column.addStretch(1)
         self._say_month()

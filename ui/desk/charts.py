@@ -65,7 +65,7 @@ class _Key(QWidget):
 class ChartsPanel(Panel):
     """Park chooser and key at the left, as wide as the outline; the charts span the viewport."""
 
-    def __init__(self, session: Session, spread: Callable[[], None]) -> None:
+    def __init__(self, session: Session, spread: Callable[[], None], cancel: Callable[[], None]) -> None:
         super().__init__(session, "charts")
         self.left, self.right = Chart(session), Chart(session)
         self.menus = [FigureMenu(session, number, chart) for number, chart in enumerate((self.left, self.right))]
@@ -91,7 +91,7 @@ class ChartsPanel(Panel):
                 runs=SPREAD_RUNS,
             ),
         )
-        self.spread.clicked.connect(lambda: self._toggle(spread))
+        self.spread.clicked.connect(lambda: self._toggle(spread, cancel))
         column.addWidget(self.spread)
         column.addWidget(_Key(session))
         row.addWidget(self.key)
@@ -140,9 +140,11 @@ class ChartsPanel(Panel):
             wanted = chart_data.figure(run, key, parks, bands) if key else None
             chart.show_data(wanted or first)
 
-    def _toggle(self, spread: Callable[[], None]) -> None:
-        """Find out how far the figures spread; once that is known, show or hide it."""
-        if self.session.spread_known:
+    def _toggle(self, spread: Callable[[], None], cancel: Callable[[], None]) -> None:
+        """Find out how far the figures spread, or call that off; once it is known, show or hide it."""
+        if self.session.task.state == "spreading":
+            cancel()
+        elif self.session.spread_known:
             self.session.hide_bands(not self.session.bands_hidden)
         else:
             spread()
@@ -151,7 +153,7 @@ class ChartsPanel(Panel):
         session = self.session
         self.spread.setText(_spread_words(session))
         ready = session.run is not None and not session.stale and not session.task.busy
-        self.spread.setEnabled(ready or session.spread_known)
+        self.spread.setEnabled(ready or session.spread_known or session.task.state == "spreading")
 
     def _make_chooser(self) -> None:
         if self.chooser is not None:
@@ -170,7 +172,7 @@ class ChartsPanel(Panel):
 def _spread_words(session: Session) -> str:
     task = session.task
     if task.state == "spreading":
-        return tr("Uncertainty: {percent} %", percent=round(100 * (task.fraction or 0.0)))
+        return tr("Cancel ({percent} %)", percent=round(100 * (task.fraction or 0.0)))
     if session.spread_known and not session.bands_hidden:
         return tr("Hide uncertainty")
     return tr("Show uncertainty")

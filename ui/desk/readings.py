@@ -15,7 +15,7 @@ from ui.desk.session import Session
 PARK_KPIS: Final = ("enterprises", "occupancy", "built_m2", "compute_sold_share")
 """The cards of each park."""
 CENTRE_KPIS: Final = ("compute.supply_p", "compute.demand_p", "compute.sold_p", "compute.unmet_p")
-"""The figures of both computing centres together."""
+"""The figures of all computing centres together."""
 
 _WHOLE_UNITS: Final = ("enterprises", "people", "projects")
 
@@ -102,7 +102,7 @@ def level_name(level: str) -> str:
         "core": tr("core"),
         "park": tr("park"),
         "both parks": tr("both parks"),
-        "centre": tr("both computing centres"),
+        "centre": tr("computing centres"),
         "district": tr("district"),
         "city": tr("city"),
     }

@@ -71,7 +71,7 @@ class DeskWindow(QMainWindow):
         self.layers = LayerBar(session)
         self.views = ViewBar(session, self.viewport)
         self.notice = Notice(session, self.try_again)
-        self.time_bar, self.charts = TimeBar(session), ChartsPanel(session, self.show_spread)
+        self.time_bar, self.charts = TimeBar(session), ChartsPanel(session, self.show_spread, tasks.cancel)
         self.status = StatusBar(session)
         for floating in (self.layers, self.views, self.notice):
             floating.setParent(self.viewport)

@@ -17,7 +17,7 @@ from ui.cli import main
         ),
         (["--samples", "60"], "--samples: 60 is no power of two. As in 16, 32, 64, 128."),
         (["--inputs", "0"], "--inputs: '0' is not a number of them. Give a whole number from 1 to 64."),
-        (["--kpi", "ai.joy", "--month", "2023-02", "--workers", "1"], "--kpi: 'ai.joy' is not known."),
+        (["--kpi", "ai.joy", "--month", "2023-02", "--workers", "1"], "--kpi: There is no KPI 'ai.joy'."),
         (["--park", "moon"], "--park: 'moon' is neither a park nor a file."),
     ],
 )

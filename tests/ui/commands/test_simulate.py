@@ -75,7 +75,7 @@ def test_files_are_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
         (["simulate", "--kpi", "ai.ocupancy"], "--kpi: There is no KPI 'ai.ocupancy'. Similar are ai.occupancy"),
         (["simulate", "--subject", "flor"], "--subject: 'flor' is not known. Known are floor, enterprises"),
         (["simulate", "--park", "ai", "--subject", "production"], "--subject: The park that is shown has no such fig"),
-        (["simulate", "--seed", "lucky"], "--seed: 'lucky' is not a seed. A seed is a whole number."),
+        (["simulate", "--seed", "lucky"], "--seed: 'lucky' is not a seed. A seed is a whole number below 2^63."),
         (["simulate", "--seed", str(2**70)], "is not a seed."),
     ],
 )
