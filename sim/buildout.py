@@ -51,7 +51,7 @@ class Buildout:
         opened: Callable[[int], None],
         occupancy: Callable[[str], float],
         online_days: Mapping[tuple[str, str], float],
-        budget_factor: Callable[[float], float],
+        budget_cny: Callable[[float], float],
         years_earlier: Callable[[str, float], float],
     ) -> None:
         self._env = env
@@ -65,7 +65,7 @@ class Buildout:
         self._dated = {(row.park, row.parcel): row for row in scenario.dated}
         self._own = {(owner.park, name) for owner in scenario.owners for name in (*owner.zones, *owner.parcels)}
         self._own |= {(centre.park, centre.parcel) for centre in scenario.centres}
-        self.budget = Budget(env, rules, calendar, budget_factor)
+        self.budget = Budget(env, rules, calendar, budget_cny)
         self._approach = Approach(env, rules, streams, self.budget)
         self._construction = Construction(env, rules, calendar, streams, self._all, self.budget, opened)
         self._phasing = Phasing(

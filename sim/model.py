@@ -103,7 +103,7 @@ class World:
             self.stock,
             opened=openings.building_opened,
             occupancy=market.occupancy,
-            budget_factor=self._at.policies.building_budget_factor,
+            budget_cny=self._at.policies.building_budget_cny,
             years_earlier=self._at.policies.phase_years_earlier,
             online_days=self._at.compute.settle_in(place.buildings),
         )

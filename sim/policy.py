@@ -31,7 +31,7 @@ CONSTRUCTION: Final = "park_construction"
 _OTHERS: Final = ("ai_other", "vr_other")
 _HOOKS: Final = (
     "arrival_factor", "hazard_factor", "growth_factor", "roadshow_factor", "releases_land", "phase_years_earlier",
-    "carries_building", "building_budget_factor", "compute_price_factor", "centre_running_factor", "scenes_factor",
+    "invests_a_year", "building_budget_factor", "compute_price_factor", "centre_running_factor", "scenes_factor",
     "projects_a_year",
 )  # fmt: skip
 
@@ -53,6 +53,7 @@ class Policies:
 
     def __init__(self, scenario: Scenario, calendar: Calendar, streams: Streams, market: Market) -> None:
         self.rules = rules = scenario.policy
+        self._building_share = scenario.build.building_share
         self._calendar = calendar
         self._streams = streams
         self._market = market
@@ -170,12 +171,12 @@ class Policies:
             return float("-inf")
         return sum(line.instrument.phase_years_earlier(park, line.standing(day)) for line in acting)
 
-    def building_budget_factor(self, day: float) -> float:
-        """On what is invested in building a year: 1 where the district carries its part, and nothing is added."""
-        others = self.rules.budget_without
-        lines = self._acting["carries_building"]
-        carried = max((line.instrument.carries_building(line.standing(day)) for line in lines), default=0.0)
-        return (others + (1.0 - others) * carried) * self._product("building_budget_factor", day)
+    def building_budget_cny(self, day: float) -> float:
+        """CNY a year for buildings: a part of what the district invests, what others add, and the city on top."""
+        lines = self._acting["invests_a_year"]
+        invested = sum(line.instrument.invests_a_year(line.standing(day)) for line in lines)
+        own = self.rules.budget_without + self._building_share * invested
+        return own * self._product("building_budget_factor", day)
 
     def compute_price_factor(self, park: str, day: float) -> float:
         """On the net price of compute for customers of `park` ("" for those from outside)."""

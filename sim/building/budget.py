@@ -4,6 +4,9 @@ Why commitment and not progress: public works are approved together with their m
 finished. So less money a year starts fewer projects a year and never leaves a half-built floor waiting for January,
 and no account can be overdrawn by work that was begun in better years. Money is spent as the work progresses, out of
 what was set aside; a project that is given up hands back what it has not spent.
+
+How much there is a year is policy's to say (`Policies.building_budget_cny`): a part of what the district invests, and
+what others add. January grants the year at the rate of that day; what is granted is not taken back.
 """
 
 from __future__ import annotations
@@ -39,16 +42,16 @@ class Budget:
     """Money for starts, first come first served; what is not set aside lapses at the year's end beyond a limit."""
 
     def __init__(
-        self, env: simpy.Environment, rules: Build, calendar: Calendar, factor: Callable[[float], float]
+        self, env: simpy.Environment, rules: Build, calendar: Calendar, yearly_cny: Callable[[float], float]
     ) -> None:
         self._env = env
         self._rules = rules
+        self._yearly_cny = yearly_cny
         self._calendar = calendar
-        self._factor = factor
         self._free = simpy.Container(env)
         self._turn = simpy.Resource(env)
         self.books = BudgetBooks()
-        self._level = 0.0
+        self._rate_cny = 0.0
         self._supplement(calendar.seasons[0])
         env.process(self._months())
 
@@ -87,18 +90,17 @@ class Budget:
             self._supplement((season + 1) % _MONTHS)
 
     def _close_year(self) -> None:
-        over = self.free_cny - self._rules.budget_carried * self._rules.district_yearly_budget
+        over = self.free_cny - self._rules.budget_carried * self._rate_cny
         if over > 0.0 and self._free.get(over).triggered:
             self.books.lapsed.append((self._env.now, "", over))
-        self._level = 0.0
+        self._rate_cny = 0.0
 
     def _supplement(self, season: int) -> None:
-        """Grant the rest of the year at policy's present level. What was granted at a higher one is not taken back."""
-        level = self._factor(self._env.now)
-        if level > self._level:
-            years = (_MONTHS - season) / _MONTHS
-            amount = years * (level - self._level) * self._rules.district_yearly_budget
-            self._level = level
+        """Grant the rest of the year at policy's present rate. What was granted at a higher one is not taken back."""
+        rate_cny = self._yearly_cny(self._env.now)
+        if rate_cny > self._rate_cny:
+            amount = (_MONTHS - season) / _MONTHS * (rate_cny - self._rate_cny)
+            self._rate_cny = rate_cny
             if amount > 0.0:
                 self.books.granted.append((self._env.now, "", amount))
                 self._free.put(amount)

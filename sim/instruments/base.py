@@ -84,8 +84,8 @@ class Instrument(Protocol):
         """By how many years land for later phases is released before its time."""
         return 0.0
 
-    def carries_building(self, at: Standing) -> float:
-        """Which share of the district's part of the building budget it brings."""
+    def invests_a_year(self, at: Standing) -> float:
+        """CNY a year for the parks, of which a part is for buildings."""
         return 0.0
 
     def building_budget_factor(self, at: Standing) -> float:

@@ -1,4 +1,8 @@
-"""District investment: what the district puts into building, beside both packages and in neither account."""
+"""District investment: what the district puts into the parks, beside both packages and in neither account.
+
+The one source of the district's building budget (`sim.building.budget`): its sum, spread over its dates, of which a
+part is for buildings; land, streets, networks, fit-out and equipment take the rest.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +30,7 @@ class Settings(Common):
 
 @dataclass(frozen=True, slots=True)
 class Instrument(Base):
-    """It carries the yearly building budget; without it the share of others remains (`policy.budget_without`)."""
+    """A part of what it pays is the district's building budget; without it what others add remains."""
 
     rank: ClassVar[int] = 70
     settings: Settings
@@ -36,6 +40,6 @@ class Instrument(Base):
         span = max(self.settings.ends - self.settings.begins, timedelta(days=1))
         return self.settings.total / (span.days / YEAR_DAYS)
 
-    def carries_building(self, at: Standing) -> float:
-        """Share of the district's part of the building budget that is there."""
-        return at.funded
+    def invests_a_year(self, at: Standing) -> float:
+        """What it pays."""
+        return self.yearly() * at.funded

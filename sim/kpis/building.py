@@ -19,7 +19,13 @@ _COSTS = (
     "build.cost.exhibition",
     "build.cost.housing",
 )
-_BUDGET = ("build.district_yearly_budget", "build.budget_carried", "policy.ai.district_investment")
+_BUDGET = (
+    "policy.ai.district_investment",
+    "policy.instrument.district_horizon",
+    "build.building_share",
+    "policy.instrument.others_building",
+    "build.budget_carried",
+)
 
 
 @kpi(

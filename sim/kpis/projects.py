@@ -140,7 +140,7 @@ def projects_permit_queue(history: History, park: str) -> F64:
     unit="projects",
     level="park",
     better="down",
-    sources=("build.district_yearly_budget", "build.budget_carried"),
+    sources=("policy.ai.district_investment", "build.building_share", "build.budget_carried"),
 )
 def projects_wait_budget(history: History, park: str) -> F64:
     """(T,) projects."""

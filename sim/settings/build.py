@@ -55,7 +55,7 @@ class Build:
     phase_gate_patience: Annotated[float, Limits("years", 0.0, 30)]
     phase_counts_coming: Annotated[bool, Limits()]
     phase_after: Annotated[float, Limits("share", 0.0, 1.0)]
-    district_yearly_budget: Annotated[float, Limits("CNY/year", 0.0, 1e12)]
+    building_share: Annotated[float, Limits("share", 0.0, 1.0)]
     budget_carried: Annotated[float, Limits("years", 0.0, 20)]
     land_cost: Annotated[float, Limits("CNY/m2", 0.0, 100000)]
     cost_office: Annotated[float, Limits("CNY/m2", 500, 50000)]

@@ -21,5 +21,5 @@ class Policy:
     vr_fund: Annotated[float, Limits("CNY", 0.0, 1e12)]
     vr_opens: Annotated[date, Limits()]
     vr_years: Annotated[float, Limits("years", 0.0, 30)]
-    budget_without: Annotated[float, Limits("share", 0.0, 1.0)]
-    """Share of the yearly building budget that others than the district bear."""
+    budget_without: Annotated[float, Limits("CNY/year", 0.0, 1e12)]
+    """What others than the district add to the building budget, whatever the district does."""

@@ -135,12 +135,12 @@ def test_no_later_phase_starts_before_its_year() -> None:
 
 
 def test_fast_build_out_is_faster_and_slow_build_out_is_slower() -> None:
-    """In the floor handed over by the end of 2026, in each park."""
+    """In the floor that stands on average over the run, in each park: at one month's end the same may be finished."""
     built = {name: simulate(parks(), load(name)).kpis for name in ("fast_build", "slow_build")}
     for park in ("ai", "vr"):
-        key, row = f"{park}.built_m2", month(baseline_run(), "2026-12")
-        fast, slow = built["fast_build"][key].values[row], built["slow_build"][key].values[row]
-        assert slow < baseline_run().kpis[key].values[row] < fast
+        key = f"{park}.built_m2"
+        fast, slow = built["fast_build"][key].values.mean(), built["slow_build"][key].values.mean()
+        assert slow < baseline_run().kpis[key].values.mean() < fast
 
 
 def test_crews_are_shared_by_both_parks() -> None:

@@ -15,6 +15,9 @@ from sim.stock import stock_of
 from sim.streams import Streams
 from tests.sim.worlds import baseline, changed, parks
 
+BUDGET_CNY = 1.6e9
+"""About what there is a year in the baseline."""
+
 
 def built(
     place: Place | None = None,
@@ -31,7 +34,7 @@ def built(
     env, clock = simpy.Environment(), calendar(scenario.start, scenario.months)
     made = Buildout(
         env, place, scenario, clock, Streams(seed), stock_of(place, scenario), opened=lambda _: None,
-        occupancy=lambda _: occupancy, online_days={}, budget_factor=_over_time(budget),
+        occupancy=lambda _: occupancy, online_days={}, budget_cny=lambda day: BUDGET_CNY * _over_time(budget)(day),
         years_earlier=lambda _, day: _over_time(earlier)(day),
     )  # fmt: skip
     env.run(until=float(clock.ends[-1]))

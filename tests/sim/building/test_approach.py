@@ -27,7 +27,7 @@ class Desk:
     def __init__(self, days: list[float], **values: Any) -> None:
         self.env = simpy.Environment()
         build = changed(baseline(), build=values).build
-        budget = Budget(self.env, build, calendar(date(2023, 1, 1), 120), lambda _: 1.0)
+        budget = Budget(self.env, build, calendar(date(2023, 1, 1), 120), lambda _: 4e9)
         self.approach = Approach(self.env, build, Streams(3), budget)
         self.sites = [
             Site(dataclasses.replace(PARCEL, id=f"P{number}"), (), 0.0, 1.0, 1, by_district=True)

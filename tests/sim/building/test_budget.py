@@ -34,8 +34,8 @@ class Wanting:
     ) -> None:
         self.env = simpy.Environment()
         self.calendar = calendar(start, months)
-        build = changed(baseline(), build={"district_yearly_budget": yearly, "budget_carried": CARRIED}).build
-        self.budget = Budget(self.env, build, self.calendar, factor)
+        build = changed(baseline(), build={"budget_carried": CARRIED}).build
+        self.budget = Budget(self.env, build, self.calendar, lambda day: yearly * factor(day))
         self.sites = [Site(PARCEL, (), 0.0, cost, 1, by_district=True) for _, cost in asked]
         self.funded: list[int] = []
         for number, (day, _) in enumerate(asked):
@@ -126,7 +126,7 @@ def test_no_year_spends_more_than_it_has(asked: list[tuple[float, float]], yearl
         granted, committed = (total(rows, last) - total(rows, first) for rows in (books.granted, books.committed))
         assert committed <= granted + left + 1e-6
         left += granted - committed - (total(books.lapsed, last + 0.5) - total(books.lapsed, first + 0.5))
-        assert -1e-6 <= left <= CARRIED * yearly + max(levels) * yearly + 1e-6
+        assert -1e-6 <= left <= (CARRIED + 1.0) * max(levels) * yearly + 1e-6
     assert world.budget.free_cny >= 0.0
     for site in world.sites:
         assert site.committed_cny <= site.cost_cny + 1e-6

@@ -98,7 +98,7 @@ def test_without_money_no_factor_acts(name: str) -> None:
     assert instrument.compute_price_factor("ai", none_at_all) == instrument.centre_running_factor(none_at_all) == 1.0
     assert instrument.scenes_factor("ai", none_at_all) == 1.0
     assert not instrument.releases_land(none_at_all)
-    assert instrument.carries_building(none_at_all) == instrument.projects_a_year("ai", none_at_all) == 0.0
+    assert instrument.invests_a_year(none_at_all) == instrument.projects_a_year("ai", none_at_all) == 0.0
 
 
 def test_half_the_money_has_half_the_effect() -> None:

@@ -23,9 +23,9 @@ def test_it_pays_what_is_set_aside_and_leaves_the_rest_to_enterprises() -> None:
 def test_it_adds_to_the_building_budget_while_it_is_paid() -> None:
     """On top of what is built without it."""
     policies = after(alone("park_construction", renewal=0.0), 1)
-    without = policies.building_budget_factor(day(2023, 2, 1))
-    assert policies.building_budget_factor(day(2024, 1)) == pytest.approx(1.025 * without)
-    assert policies.building_budget_factor(day(2027, 1)) == without
+    without = policies.building_budget_cny(day(2023, 2, 1))
+    assert policies.building_budget_cny(day(2024, 1)) == pytest.approx(1.025 * without)
+    assert policies.building_budget_cny(day(2027, 1)) == without
 
 
 def test_renewed_money_is_an_account_of_its_own() -> None:
@@ -37,7 +37,7 @@ def test_renewed_money_is_an_account_of_its_own() -> None:
     assert ever.ledger.renewed_paid[-1] == pytest.approx(300e6)
     assert ever.renewal.balance == pytest.approx(0.0, abs=1.0)
     budgets = [after(alone("park_construction", renewal=chance), 48) for chance in (0.0, 1.0)]
-    assert budgets[0].building_budget_factor(day(2027, 1)) < budgets[1].building_budget_factor(day(2027, 1))
+    assert budgets[0].building_budget_cny(day(2027, 1)) < budgets[1].building_budget_cny(day(2027, 1))
     assert [event.name.en for event in ever.events] == ["Construction money is renewed (simulated)"]
     assert not never.events
 

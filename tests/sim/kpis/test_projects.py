@@ -22,7 +22,7 @@ def history(**values: object) -> History:
 
 USUAL = history()
 STRAINED = history(
-    severe_stop_hazard=0.08, severe_stop_cancelled=0.5, permit_desk=1, district_yearly_budget=4e8, crews_district=12
+    severe_stop_hazard=0.08, severe_stop_cancelled=0.5, permit_desk=1, building_share=0.0, crews_district=12
 )
 KPIS: dict[str, dict[str, Series]] = {"usual": all_series(USUAL), "strained": all_series(STRAINED)}
 

@@ -71,7 +71,7 @@ def test_empty_accounts_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     none = "{ value = 0.0" + _GUESS
     file.write_text(
         'id = "poor"\nparent = "baseline"\nname = { en = "Poor", zh = "无资金" }\n'
-        f"[policy]\nai_fund = {none}\nvr_fund = {none}\n[build]\ndistrict_yearly_budget = {none}\n",
+        f"[policy]\nai_fund = {none}\nvr_fund = {none}\n[build]\nbuilding_share = {none}\n",
         encoding="utf-8",
     )
     assert main(["--lang", "en", "simulate", str(file)]) == 0
