@@ -66,6 +66,7 @@ class Openings:
             enterprise = self._population.people.draw_first_user(park, f"prelet/{name}", area_m2, per_person_m2)
             self._at.market.take(enterprise.number, building, area_m2)
             self._population.land(enterprise, building, 1.0)
+            self._at.policies.tenant_lands(enterprise, building, area_m2, self._at.env.now)
             self._at.compute.tenant_lands(enterprise, self._at.env.now)
             self._at.env.process(self._population.stay(enterprise, 0.0, mature=True))
         rest, self._at.market.free[building] = int(self._at.market.free[building]), 0
