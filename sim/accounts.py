@@ -92,13 +92,14 @@ class Line:
 
     def settle(self, due: float, begin: float, end: float, pays_on: float) -> None:
         """Pay what fell due in the month from `begin` to `end`, and note which share of it was paid."""
+        # Asked before anything is paid: who takes the last of an account was paid out of an open one.
+        acts = self.opens < end and begin < self.closes and self.account.is_open(max(begin, self.account.opens))
         given = self.account.pay(due, pays_on) if due > 0.0 else 0.0
         self.paid += given
         if pays_on >= self.account.closes:
             self.owed += due - given
         else:
             self.unpaid += due - given
-        acts = self.opens < end and begin < self.closes and self.account.is_open(max(begin, self.account.opens))
         share = given / due if due > 0.0 else float(acts)
         if acts or given > 0.0:
             self._last = share
