@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gis.errors import UserError
+from gis.text import tr
 from sim.distributions import move, moved_table
 from sim.facts import assumptions
 from sim.paths import limits_at, replaced, value_at
@@ -37,12 +39,15 @@ def inputs_of(scenario: Scenario) -> tuple[Input, ...]:
 
     Values of another unit that name the same assumption (the variance beside a mean, the length beside a frequency)
     stay as they are: the range in the book is not theirs.
+
+    Raises:
+        UserError: several values of differing units name an assumption, and none of them speaks as the book does.
     """
     named: dict[str, list[str]] = {}
     for path, ground in scenario.grounds.items():
         if ground.kind == "assumption" and assumptions()[ground.id].uncertain:
             named.setdefault(ground.id, []).append(path)
-    inputs = (Input(one, _of_one_unit(scenario, named[one])) for one in assumptions() if one in named)
+    inputs = (Input(one, _of_one_unit(scenario, one, named[one])) for one in assumptions() if one in named)
     return tuple(one for one in inputs if one.paths)
 
 
@@ -99,14 +104,34 @@ def _entropy(seed: int, name: str) -> int:
     return int.from_bytes(blake2b(f"{seed}/{name}".encode(), digest_size=8).digest(), "little")
 
 
-def _of_one_unit(scenario: Scenario, paths: list[str]) -> tuple[str, ...]:
-    """The paths of the unit that the assumption speaks in: that of the first value that is as in the book."""
+def _of_one_unit(scenario: Scenario, name: str, paths: list[str]) -> tuple[str, ...]:
+    """The paths of the unit that the assumption speaks in.
+
+    That of the value as in the book; where a scenario has replaced it, the unit that the book names, or the only one.
+    """
     units = {path: limits_at(scenario, path).unit for path in paths if _can_move(value_at(scenario, path))}
-    if not units:
-        return ()
-    plain = [path for path in units if not scenario.grounds[path].reason.en]
-    unit = units[(plain or list(units))[0]]
-    return tuple(path for path in units if units[path] == unit)
+    plain = {units[path] for path in units if not scenario.grounds[path].reason.en}
+    named = {unit for unit in units.values() if unit in assumptions()[name].unit}
+    for found in (plain, set(units.values()), named):
+        if len(found) == 1:
+            return tuple(path for path in units if units[path] in found)
+    if units:
+        raise _unclear(scenario, name, tuple(units))
+    return ()
+
+
+def _unclear(scenario: Scenario, name: str, paths: tuple[str, ...]) -> UserError:
+    listed = ", ".join(paths)
+    return UserError(
+        scenario.id,
+        tr(
+            "Which of {paths} is to be drawn with the range of {assumption} is not clear.",
+            paths=listed,
+            assumption=name,
+        ),
+        tr("Their units differ, and none of them has the value or the unit of the book."),
+        tr("Give what is another quantity a ground of its own."),
+    )
 
 
 def _can_move(value: Any) -> bool:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gis.assets import asset
+from gis.errors import UserError
 from gis.text import Name
 from sim.distributions import is_drawable, move, moved_table
 from sim.facts import Assumption, assumptions
@@ -109,6 +110,27 @@ def test_other_quantities_of_the_same_assumption_stay() -> None:
     far = drawn(baseline(), {"build.stop_hazard": 0.9})
     assert far.build.stop_hazard == pytest.approx(0.08)
     assert far.build.stop_length == baseline().build.stop_length
+
+
+def _with_reason(scenario: Scenario, *paths: str) -> Scenario:
+    """`scenario` with values at `paths` set apart from the book's by a reason."""
+    apart = Name("other", "另有理由")
+    grounds = {path: dataclasses.replace(scenario.grounds[path], reason=apart) for path in paths}
+    return dataclasses.replace(scenario, grounds={**scenario.grounds, **grounds})
+
+
+def test_a_value_that_is_not_the_book_s_is_drawn_where_it_has_the_book_s_unit() -> None:
+    """A scenario in which work stops more often than in the book draws how often, and not how long."""
+    other = _with_reason(baseline(), "build.stop_hazard")
+    assert inputs_of(other) == _INPUTS
+
+
+def test_a_range_that_may_be_of_several_quantities_is_refused() -> None:
+    """Guessing would draw a ratio with the range of a frequency."""
+    path = "production.modules_per_device"
+    other = _with_reason(baseline(), path, "outcomes.modules_built_in")
+    with pytest.raises(UserError, match=r"production\.modules_per_device, outcomes\.modules_built_in"):
+        inputs_of(other)
 
 
 def test_a_lever_is_carried_along() -> None:
