@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,7 @@ ROLES: Final = ("layout", "initial", "parameter", "calibration", "policy", "scen
 GRADES: Final = ("A", "B")
 
 _SIGNS: Final = {"eq": "", "ge": "≥ ", "le": "≤ ", "gt": "> ", "approx": "≈ "}
+_SPELT: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/]?(0[1-9]|1[0-2])(?:[-/]?([0-2]\d|3[01]))?(?!\d)")
 _FACT_KEYS: Final = ("id", "level", "park", "value", "unit", "as_of", "published", "kind", "role", "source", "en", "zh")
 _ASSUMPTION_KEYS: Final = (
     "id", "en", "zh", "unit", "value", "low", "high", "bounds", "dist", "why", "why_zh", "evidence", "moves",
@@ -128,6 +130,36 @@ def assumptions() -> Mapping[str, Assumption]:
     return _by_id(_assumption(row) for row in books.rows("assumptions.toml", "assumption", _ASSUMPTION_KEYS, optional))
 
 
+def known_on(evidence: str) -> date | None:
+    """The day by which a piece of evidence was known; None for words that cite nothing.
+
+    A fact says it itself. An address is dated by its source in the register, by a date in brackets after it ("(2022)"),
+    or by the date that it spells.
+
+    Raises:
+        ValueError: it is an address without any date.
+    """
+    if evidence in facts():
+        return facts()[evidence].published_on
+    if "://" not in evidence:
+        return None
+    address, _, said = evidence.partition(" ")
+    told = _dates().get(address) or said.strip("()") or _spelt(address)
+    return books.last_day(told)
+
+
+@cache
+def _dates() -> Mapping[str, str]:
+    """The dates of the register's addresses."""
+    return {source.address: source.date for source in sources().values() if source.address}
+
+
+def _spelt(address: str) -> str:
+    """The date within an address, as in "/2013-07/30/" or "/20170829/"; a month where it names no day; or ""."""
+    found = _SPELT.search(address)
+    return "-".join(part for part in found.groups() if part) if found else ""
+
+
 def source_text(ground: str) -> str:
     """One line for a tooltip, in the language in use: where a fact was published, or why a value was assumed.
 
@@ -209,10 +241,23 @@ def _assumption(row: books.Row) -> Assumption:
         distribution=row["dist"],
         table=tuple(table) if isinstance(table, list) else table and MappingProxyType(table),
         reason=books.name(row, "why", "why_zh"),
-        evidence=tuple(row["evidence"]),
+        evidence=tuple(_dated(row["id"], one) for one in row["evidence"]),
         confidence=books.one_of(row, "confidence", ("A", "B", "C")),
         uncertain=row.get("uncertain", False),
     )
+
+
+def _dated(name: str, evidence: str) -> str:
+    """`evidence` as it is: the back-test must be able to tell what was known when.
+
+    Raises:
+        ValueError: nobody can.
+    """
+    try:
+        known_on(evidence)
+    except ValueError as error:
+        raise ValueError(f"{name}: evidence without a date: {evidence}") from error
+    return evidence
 
 
 class _Entry(Protocol):

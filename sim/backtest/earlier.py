@@ -1,6 +1,7 @@
 """The baseline as it could have been written before a day: whatever was published from that day on is taken back.
 
-A value leaks if its fact was published on the day or later, or if the evidence of its assumption names such a fact.
+A value leaks if its fact was published on the day or later, or if the evidence of its assumption names such a fact
+or an address of then.
 `assets/backtest.toml` says what would have stood there instead; a leak without such a row is refused, not passed over.
 """
 
@@ -18,7 +19,7 @@ from typing import Any, Final
 from gis.assets import asset
 from gis.errors import UserError
 from gis.text import Name, tr
-from sim.facts import assumptions, facts
+from sim.facts import assumptions, known_on
 from sim.grounds import Ground
 from sim.scenario import Scenario, load
 from sim.scenario_files import LISTS, entry_id, find, merged
@@ -63,17 +64,17 @@ def earlier_values() -> tuple[Earlier, ...]:
 
 
 def leaks(scenario: Scenario, split: date) -> dict[str, tuple[str, ...]]:
-    """The paths of `scenario` that rest on what was published on `split` or later, with the ids of those facts."""
+    """The paths of `scenario` that rest on what was published on `split` or later, with those facts and addresses."""
     found = {path: later_facts(ground, split) for path, ground in scenario.grounds.items()}
     return {path: later for path, later in found.items() if later}
 
 
 def later_facts(ground: Ground, split: date) -> tuple[str, ...]:
-    """The facts behind `ground` that were published on `split` or later."""
+    """What is behind `ground`, facts and addresses, and was published on `split` or later."""
     if ground.kind == "choice":
         return ()
     named = (ground.id,) if ground.kind == "fact" else assumptions()[ground.id].evidence
-    return tuple(one for one in named if one in facts() and facts()[one].published_on >= split)
+    return tuple(one for one in named if (known_on(one) or date.min) >= split)
 
 
 def before(split: date) -> Before:

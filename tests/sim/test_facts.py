@@ -11,8 +11,9 @@ from datetime import date
 import pytest
 
 from gis.text import set_language
+from sim import books
 from sim.books import last_day
-from sim.facts import KINDS, LEVELS, PARKS, ROLES, assumptions, conflicts, facts, source_text, sources
+from sim.facts import KINDS, LEVELS, PARKS, ROLES, assumptions, conflicts, facts, known_on, source_text, sources
 
 _LONGEST_NAME = 80
 _FIRST_YEAR = 2010
@@ -115,6 +116,34 @@ def test_evidence_is_a_fact_an_address_or_words() -> None:
     ids = [(key, each) for key, each in named if " " not in each and "://" not in each]
     assert ids
     assert not [(key, each) for key, each in ids if each not in facts()]
+
+
+@pytest.mark.parametrize(
+    ("evidence", "day"),
+    [
+        ("ai.core.gfa_built", date(2023, 3, 23)),
+        ("http://macsoso.com/xin/2023/295989.html", date(2023, 2, 8)),
+        ("http://a.cn/govweb/2013-07/30/content_2458186.htm", date(2013, 7, 30)),
+        ("http://a.cn/20170829/a79d.html", date(2017, 8, 29)),
+        ("http://a.cn/201909/18/1805887.shtml", date(2019, 9, 18)),
+        ("http://a.cn/page/2020/1230/7409168.shtml", date(2020, 12, 30)),
+        ("https://a.com/2013/08/blog-post_4.html", date(2013, 8, 31)),
+        ("https://a.com/14/21/14387 (2022)", date(2022, 12, 31)),
+        ("general knowledge", None),
+    ],
+)
+def test_evidence_has_the_date_of_its_source_or_address(evidence: str, day: date | None) -> None:
+    """Words that cite nothing have none."""
+    assert known_on(evidence) == day
+
+
+@pytest.mark.parametrize("evidence", ["https://a.com/93421.html", "http://gabgabhouse.com/shandong/info/202791.html"])
+def test_an_address_without_a_date_is_refused(monkeypatch: pytest.MonkeyPatch, evidence: str) -> None:
+    """What was known when could not be told, and the back-test would be blind to it."""
+    row = {**books.content("assumptions.toml")["assumption"][0], "evidence": [evidence]}
+    monkeypatch.setattr(books, "rows", lambda *_: [row])
+    with pytest.raises(ValueError, match="without a date"):
+        assumptions.__wrapped__()
 
 
 def test_no_id_is_both_published_and_assumed() -> None:
