@@ -2,8 +2,8 @@
 
 AI: 530 million CNY over three years, of which 100 million a year is set aside for construction; the rest pays rent
 subsidies and other instruments. What falls due after the account has closed is not paid, and is shown as owed. VR:
-1.2 billion CNY over three years; how it is split is not published, so it is paid evenly. What the district invests,
-and funds, belong to neither.
+1.2 billion CNY over three years; how it is split is not published, so it is paid evenly, and what is paid moves its own
+figures only: no effect is made up for it. What the district invests, and funds, belong to neither.
 """
 
 from __future__ import annotations

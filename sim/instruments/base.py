@@ -2,6 +2,10 @@
 
 An instrument keeps no books. `sim.policy` knows the accounts and tells each instrument how it stands; the instrument
 answers with rates and factors, so that the same standing always has the same effect.
+
+Amounts pay and factors act, independently of each other: a factor is the effect of what the scenario pays, and more
+money alone does not do more. No source says how effects grow with amounts. Tied to their money are rent subsidies, the
+number of demonstrations, what support covers of the centres' cost, and the district's investment.
 """
 
 from __future__ import annotations

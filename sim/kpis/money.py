@@ -118,8 +118,9 @@ def ai_renewed_paid_cny(history: History) -> F64:
     "policy.vr_paid_cny",
     Name("VR support paid", "虚拟现实扶持资金累计支付"),
     Name(
-        "Paid out of the VR package of 1.2 billion since the start, evenly over its three years",
-        "12亿元虚拟现实扶持资金的累计支付，按三年均匀支付",
+        "Paid out of the VR package of 1.2 billion since the start, evenly over its three years: how it is split is "
+        "not published, so that what is paid evenly changes nothing else in the model",
+        "12亿元虚拟现实扶持资金的累计支付，按三年均匀支付；分配方式未公布，故支付不影响模型其他部分",
     ),
     unit="CNY",
     level="park",
@@ -134,7 +135,10 @@ def vr_paid_cny(history: History) -> F64:
 @kpi(
     "policy.vr_left_cny",
     Name("VR support left", "虚拟现实扶持资金余额"),
-    Name("What is left of the VR package", "虚拟现实扶持资金余额"),
+    Name(
+        "What is left of the VR package; nothing else in the model depends on it, as how it is split is not published",
+        "虚拟现实扶持资金余额；分配方式未公布，模型其他部分不受其影响",
+    ),
     unit="CNY",
     level="park",
     park="vr",
@@ -149,8 +153,9 @@ def vr_left_cny(history: History) -> F64:
     "policy.vr_owed_cny",
     Name("VR support still owed after closing", "虚拟现实扶持资金关闭后仍欠"),
     Name(
-        "Fell due after the VR package had closed: only claims can, and none is published for this park",
-        "账户关闭后到期的虚拟现实扶持资金：仅补贴申领会到期，本园未公布此类补贴",
+        "Fell due after the VR package had closed: only claims can, and none is published for this park, so that it is "
+        "0 unless a scenario pays rent subsidies out of it",
+        "账户关闭后到期的虚拟现实扶持资金：仅补贴申领会到期，本园未公布此类补贴，除情景另由其支付房租补贴外恒为零",
     ),
     unit="CNY",
     level="park",

@@ -61,8 +61,9 @@ def ai_unpaid_cny(history: History) -> F64:
     "policy.ai_rent_claimed_cny",
     Name("Rent subsidy claimed", "房租补贴累计申领"),
     Name(
-        "What certified tenants are entitled to for the months that have passed: paid, unpaid, and not yet due",
-        "已认定企业就已过月份应得的补贴：含已付、未付与尚未到期",
+        "What certified tenants are entitled to for the months that have passed: paid, unpaid, and not yet due. The "
+        "published cap of 10 million an enterprise binds for none while 1,500 m2 at most are taken to be eligible",
+        "已认定企业就已过月份应得的补贴：含已付、未付与尚未到期。按可补贴面积至多1500平方米的假设，公布的每家1000万元上限不会触及",
     ),
     unit="CNY",
     level="park",
@@ -160,8 +161,11 @@ def _paid_for(history: History, account: str) -> Mapping[str, Name]:
     "{park}.support_paid_cny.{instrument}",
     Name("Support paid", "扶持资金累计支付"),
     Name(
-        "Paid out of the park's package for this instrument since the start",
-        "期初以来本园扶持资金用于该政策工具的累计支付",
+        "Paid out of the park's package for this instrument since the start. Its amount and the strength of its effect "
+        "are values of their own: more money alone does not do more, but for rent subsidies, the number of "
+        "demonstrations and what support covers of the centres' cost",
+        "期初以来本园扶持资金用于该政策工具的累计支付。金额与作用强度分别设定，仅增加金额不会增强作用；"
+        "房租补贴、示范项目数与算力中心成本补助除外",
     ),
     unit="CNY",
     level="park",
@@ -177,8 +181,11 @@ def support_paid_cny(history: History, park: str, instrument: str) -> F64:
     "district.support_paid_cny.{instrument}",
     Name("Paid outside the packages", "扶持资金以外支出"),
     Name(
-        "Spent on this instrument since the start out of other money than that of the two packages",
-        "期初以来两项扶持资金以外用于该政策工具的累计支出",
+        "Spent on this instrument since the start out of other money than that of the two packages. Of the district's "
+        "investment a part is for buildings and is granted every January: the public part of the building budget. Of "
+        "others the amount and the strength of the effect are values of their own: more money alone does not do more",
+        "期初以来两项扶持资金以外用于该政策工具的累计支出。区级建设投入中用于房屋建设的部分每年1月安排，即建设预算中的财政部分；"
+        "其他工具的金额与作用强度分别设定，仅增加金额不会增强作用",
     ),
     unit="CNY",
     level="district",
