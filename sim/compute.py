@@ -24,6 +24,7 @@ from sim.computing.fleet import Fleet, fleet_on
 from sim.computing.houses import Houses
 from sim.computing.jobs import job_waits, mean_of
 from sim.computing.outages import availability
+from sim.computing.prices import list_price, price_index
 from sim.computing.queue import mean_wait_days
 from sim.enterprises import Enterprise
 from sim.scenario import Scenario
@@ -33,10 +34,10 @@ from sim.streams import Streams
 __all__ = ["Books", "ComputeMarket", "Support"]
 
 F64 = NDArray[np.float64]
-_PRICE_YEAR: Final = 2023.5
-"""A price of 2023 is that of its middle."""
 _LEAST_NET_PRICE: Final = 0.05
 """Demand for what is all but free is not endless."""
+_MONEY_MONTHS: Final = 12
+"""An operator's year, by which it sees whether its machines pay."""
 
 
 class Support(Protocol):
@@ -47,6 +48,9 @@ class Support(Protocol):
 
     def centre_running_factor(self, day: float) -> float:
         """On what the centres can keep running."""
+
+    def centre_support_cny(self) -> float:
+        """CNY paid so far, by the last month end, for the centres' operation and for vouchers that are spent there."""
 
 
 class ComputeMarket:
@@ -67,7 +71,8 @@ class ComputeMarket:
         self._net_price = np.ones((1, len(calendar.labels)))
         """(parks, T): what is left of the list price, and `_response` the factor of demand that it brings."""
         self._response = np.ones((1, len(calendar.labels)))
-        self._prices = self._rules.price * np.array([self._price_index(day) for day in calendar.ends])
+        self._prices = np.zeros(len(calendar.labels))
+        self._supported_cny = 0.0
         self._up = [availability(self._rules, calendar, streams.of("outages", centre.id)) for centre in self.centres]
         self._job_size_p, self._job_days = mean_of(self._rules.job_size), mean_of(self._rules.job_days)
         self.books = Books()
@@ -76,9 +81,9 @@ class ComputeMarket:
         """Let those join who had joined by the published date, and all who come from outside later."""
         self._customers.begin()
 
-    def tenant_at_start(self, enterprise: Enterprise, *, joins: bool = False) -> None:
+    def tenant_at_start(self, enterprise: Enterprise, *, candidate: bool = False) -> None:
         """An enterprise that sits in a park when the run begins: it may be among those that joined first."""
-        self._customers.tenant_at_start(enterprise, joins=joins)
+        self._customers.tenant_at_start(enterprise, candidate=candidate)
 
     def tenant_lands(self, enterprise: Enterprise, day: float, *, joins: bool = False) -> None:
         """A new tenant joins the centres, or does not."""
@@ -99,9 +104,10 @@ class ComputeMarket:
         `handed_over` are the days on which buildings are, as far as they are known by now.
         """
         day = float(self._calendar.ends[month]) - 1.0
-        on_line = tuple(online <= day for online in self.houses.service_days(handed_over))
-        fleet = fleet_on(day, self.centres, on_line, self.expansions, self._rules)
-        self._price_month(month, day)
+        since = self.houses.service_days(handed_over)
+        on_line = tuple(online <= day for online in since)
+        fleet = fleet_on(day, self.centres, since, self.expansions, self._rules)
+        self._price_month(month, day, on_line)
         wanted = self._wanted(month, day)
         done = self._balance(month, day, fleet, wanted)
         reserved_p = by_age(wanted.reserved_p, wanted.begins, float(done.reserved_p.sum()))
@@ -109,6 +115,7 @@ class ComputeMarket:
         self._write_customers(day, wanted, reserved_p + batch_p)
         self._write_revenue(month, wanted, reserved_p, batch_p)
         self._write_costs(month, fleet)
+        self._write_support()
         room_p = max(0.0, float((self.books.supply_p[-1] - done.sold_p).sum()))
         self._customers.contracts.remember(wanted, reserved_p, reserved_p + batch_p, room_p, self._rules.return_rate)
         self._review(day, on_line)
@@ -123,24 +130,22 @@ class ComputeMarket:
 
     # ------------------------------------------------------------ prices
 
-    def _price_index(self, day: float) -> float:
-        """The list price of a P-year on a day, as against 2023."""
-        year = self._calendar.start_year + day / YEAR_DAYS
-        return float((1.0 + self._rules.price_trend) ** (year - _PRICE_YEAR))
-
-    def _price_month(self, month: int, day: float) -> None:
-        """Note what is left of the list price for the customers of each park."""
+    def _price_month(self, month: int, day: float, on_line: tuple[bool, ...]) -> None:
+        """Note the list price, and what is left of it for the customers of each park."""
+        index = price_index(self._rules, self._calendar, float(self._calendar.ends[month]))
+        selling = [centre for centre, stands in zip(self.centres, on_line, strict=True) if stands]
+        self._prices[month] = list_price(self._rules, index, selling)
         parks = self._customers.parks
         missing = len(parks) - len(self._net_price)
         if missing:
             new = np.ones((missing, self._net_price.shape[1]))
             self._net_price = np.concatenate([self._net_price, new])
             self._response = np.concatenate([self._response, new])
-        for park, index in parks.items():
+        for park, row in parks.items():
             factor = self._support.compute_price_factor(park, day) if self._support else 1.0
             net = max(_LEAST_NET_PRICE, factor)
-            self._net_price[index, month] = net
-            self._response[index, month] = net**self._rules.price_elasticity
+            self._net_price[row, month] = net
+            self._response[row, month] = net**self._rules.price_elasticity
 
     # ------------------------------------------------------------ the balance
 
@@ -157,7 +162,7 @@ class ComputeMarket:
         reserved_p, batch_p = (
             wanted.at_centres(amount_p, len(self.centres)) for amount_p in (wanted.reserved_p, wanted.batch_p)
         )
-        done = balance(reserved_p, batch_p, supply_p, up, self._rules.reserved_fill)
+        done = balance(reserved_p, batch_p, supply_p, up, wanted.fill_at(len(self.centres)))
         books = self.books
         books.capacity_p.append(fleet.capacity_p)
         books.supply_p.append(supply_p)
@@ -209,13 +214,26 @@ class ComputeMarket:
         books.energy_cost_cny.append(kwh * self._rules.power_price)
         books.fixed_cost_cny.append(float((fleet.fixed_cny_year * in_service).sum()) * days / YEAR_DAYS)
 
+    def _write_support(self) -> None:
+        paid_cny = self._support.centre_support_cny() if self._support else 0.0
+        self.books.support_cny.append(paid_cny - self._supported_cny)
+        self._supported_cny = paid_cny
+
+    def _covered(self) -> bool:
+        """Whether sales and support have covered power and upkeep over the last year, or what has passed of it."""
+        books = self.books
+        earned, spent = (books.revenue_cny, books.support_cny), (books.energy_cost_cny, books.fixed_cost_cny)
+        gained, lost = (math.fsum(math.fsum(one[-_MONEY_MONTHS:]) for one in both) for both in (earned, spent))
+        return gained >= lost
+
     def _days(self, month: int) -> float:
         ends = self._calendar.ends
         return float(ends[month] - (ends[month - 1] if month else 0.0))
 
     def _review(self, day: float, on_line: tuple[bool, ...]) -> None:
-        """Let the operators look at the use of the month; what they have decided is noted."""
+        """Let the operators look at the use of the month and at the year's money; what they decide is noted."""
         supply_p, sold_p = (float(rows[-1].sum()) for rows in (self.books.supply_p, self.books.sold_p))
         sold_share = sold_p / supply_p if supply_p > 0.0 else math.nan
-        self.expansions.review(day, sold_share, self._price_index(day), on_line)
+        index = price_index(self._rules, self._calendar, day)
+        self.expansions.review(day, sold_share, index, on_line, covered=self._covered())
         self.books.invested_cny.append(math.fsum(one.cost_cny for one in self.expansions.decided))

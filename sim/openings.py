@@ -107,5 +107,5 @@ class Openings:
     def _owner(self, owner: Owner) -> Enterprise:
         enterprise = self._population.people.draw_named(owner.name, owner.park, "owner", 0.0)
         self._owners[owner.id] = enterprise
-        self._at.compute.tenant_at_start(enterprise, joins=True)
+        self._at.compute.tenant_at_start(enterprise, candidate=True)
         return enterprise

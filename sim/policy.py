@@ -12,6 +12,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar, Final
 
 from gis.text import Name
@@ -20,7 +21,7 @@ from sim.calendar import YEAR_DAYS, Calendar
 from sim.claims import Claims
 from sim.enterprises import Enterprise
 from sim.instruments import modules
-from sim.instruments.base import Instrument, window
+from sim.instruments.base import Instrument, overlap, window
 from sim.market import Market
 from sim.run import Event
 from sim.scenario import Scenario
@@ -28,6 +29,7 @@ from sim.streams import Streams
 
 RENT: Final = "rent_subsidy"
 CONSTRUCTION: Final = "park_construction"
+_FOR_CENTRES: Final = ("compute_operation", "compute_vouchers")
 _OTHERS: Final = ("ai_other", "vr_other")
 _HOOKS: Final = (
     "arrival_factor", "hazard_factor", "growth_factor", "roadshow_factor", "releases_land", "phase_years_earlier",
@@ -172,9 +174,17 @@ class Policies:
         return sum(line.instrument.phase_years_earlier(park, line.standing(day)) for line in acting)
 
     def building_budget_cny(self, day: float) -> float:
-        """CNY a year for buildings: a part of what the district invests, what others add, and the city on top."""
-        lines = self._acting["invests_a_year"]
-        invested = sum(line.instrument.invests_a_year(line.standing(day)) for line in lines)
+        """CNY a year for buildings: a part of what the district invests, what others add, and the city on top.
+
+        What ends before the year does is granted no further than to its end: never more than the sum.
+        """
+        ends = self._calendar.day(date(self._calendar.date(day).year + 1, 1, 1))
+        invested = math.fsum(
+            line.instrument.invests_a_year(line.standing(day))
+            * overlap(day, ends, line.opens, line.closes)
+            / (ends - day)
+            for line in self._acting["invests_a_year"]
+        )
         own = self.rules.budget_without + self._building_share * invested
         return own * self._product("building_budget_factor", day)
 
@@ -185,6 +195,10 @@ class Policies:
     def centre_running_factor(self, day: float) -> float:
         """On what the centres can keep running: less when the support of their operation ends."""
         return self._product("centre_running_factor", day)
+
+    def centre_support_cny(self) -> float:
+        """CNY paid so far, by the last month end, for the centres' operation and for vouchers that are spent there."""
+        return math.fsum(self.ledger.paid[name][-1] for name in _FOR_CENTRES if self.ledger.paid[name])
 
     def scenes_factor(self, park: str, day: float) -> float:
         """On the rate at which enterprises bring about application scenes."""

@@ -25,17 +25,28 @@ class Balance:
         return np.asarray(self.reserved_p + self.batch_p)
 
 
-def balance(reserved_p: F64, batch_p: F64, supply_p: F64, availability: F64, reserved_fill: float) -> Balance:
+def balance(reserved_p: F64, batch_p: F64, supply_p: F64, availability: F64, fill: F64) -> Balance:
     """The balance of a month, from what is wanted of each centre.
 
     Reserved contracts are served first. A centre serves its own customers before those of the other; of what is
-    reserved, `reserved_fill` really runs; nothing runs on a machine that is down.
+    reserved, the share `fill` of each centre's own customers really runs, and goes with them where they spill over;
+    nothing runs on a machine that is down.
     """
     reserved_sold = shared_out(reserved_p, supply_p)
     batch_sold = shared_out(batch_p, supply_p - reserved_sold)
     up_p = supply_p * availability
-    running = np.minimum(reserved_sold * reserved_fill + batch_sold, up_p)
+    at_work = _at_work(reserved_p, reserved_sold, fill)
+    running = np.minimum(at_work + batch_sold, up_p)
     return Balance(reserved_sold, batch_sold, running, np.maximum(0.0, up_p - reserved_sold))
+
+
+def _at_work(wanted_p: F64, sold_p: F64, fill: F64) -> F64:
+    """(C,) what runs of the reserved P that each centre has sold, to its own customers and to those that spill over."""
+    own_p = np.minimum(wanted_p, sold_p)
+    spill_p = wanted_p - own_p
+    total_p = float(spill_p.sum())
+    spilled_fill = float((spill_p * fill).sum()) / total_p if total_p > 0.0 else 0.0
+    return np.asarray(own_p * fill + (sold_p - own_p) * spilled_fill)
 
 
 def shared_out(wanted_p: F64, room_p: F64) -> F64:

@@ -44,6 +44,8 @@ class Books:
     """What customers themselves pay."""
     energy_cost_cny: list[float] = field(default_factory=list)
     fixed_cost_cny: list[float] = field(default_factory=list)
+    support_cny: list[float] = field(default_factory=list)
+    """What support has paid in the month for the centres' operation and for vouchers that are spent there."""
     invested_cny: list[float] = field(default_factory=list)
     """In expansions decided so far."""
     job_waits_days: NDArray[np.float64] | None = None

@@ -30,7 +30,7 @@ class Contract:
     """A customer as it signs: `park` and `centre` are indices, `size_p` what it needs on the day it begins.
 
     `patience_months` is how long it stays short before it buys elsewhere; `return_luck`, exponential with mean 1, how
-    much chance of coming back it lets pass.
+    much chance of coming back it lets pass. `fill` is the share of what it reserves that really runs.
     """
 
     park: int
@@ -41,6 +41,7 @@ class Contract:
     grows: bool
     counted: bool
     reserved_share: float
+    fill: float
     term_days: float
     patience_months: float
     return_luck: float
@@ -58,6 +59,8 @@ class Wanted:
     """In which month the contract was signed or last renewed; 0 for those of before the run."""
     reserved_p: F64
     batch_p: F64
+    fill: F64
+    """The share of what each reserves that really runs."""
     elsewhere_p: F64
     """What they need and buy from other suppliers."""
     counted: Bools
@@ -65,6 +68,13 @@ class Wanted:
     def at_centres(self, amount_p: F64, centres: int) -> F64:
         """(C,) `amount_p` of each row by the centre that its customer joined."""
         return np.asarray(np.bincount(self.centre, weights=amount_p, minlength=centres), dtype=np.float64)
+
+    def fill_at(self, centres: int) -> F64:
+        """(C,) the share that runs of what the customers of each centre reserve; 1 where they reserve nothing."""
+        runs_p = self.at_centres(self.reserved_p * self.fill, centres)
+        whole_p = self.at_centres(self.reserved_p, centres)
+        # The quotient of two sums may end a rounding above 1.
+        return np.minimum(1.0, np.divide(runs_p, whole_p, out=np.ones(centres), where=whole_p > 0.0))
 
     @property
     def customers(self) -> int:
@@ -127,6 +137,7 @@ class Contracts:
             signed_month=month,
             reserved_p=reserved_p * (1.0 - reserved_away),
             batch_p=batch_p * (1.0 - batch_away),
+            fill=one["fill"],
             elsewhere_p=reserved_p * reserved_away + batch_p * batch_away,
             counted=one["counted"] > 0.0,
         )

@@ -58,9 +58,13 @@ class Customers:
         self._campaigns(opening)
         self._blocks()
 
-    def tenant_at_start(self, enterprise: Enterprise, *, joins: bool = False) -> None:
-        """An enterprise that sits in a park when the run begins: it may be among those that joined first."""
-        if joins or compute_weight(enterprise.sector, self._rules) > 0.0:
+    def tenant_at_start(self, enterprise: Enterprise, *, candidate: bool = False) -> None:
+        """An enterprise that sits in a park when the run begins: it may be among those that joined first.
+
+        Candidates are those of trades that use compute, and whoever is said to be a `candidate`; who of them has
+        joined is drawn when the run begins.
+        """
+        if candidate or compute_weight(enterprise.sector, self._rules) > 0.0:
             self._candidates.append(enterprise)
 
     def tenant_lands(self, enterprise: Enterprise, day: float, *, joins: bool = False) -> None:
@@ -133,6 +137,7 @@ class Customers:
             grows=grows,
             counted=counted,
             reserved_share=rules.reserved_share if reserved is None else reserved,
+            fill=rules.reserved_fill if reserved is None else rules.booked_fill,
             term_days=term,
             patience_months=stream.exponential(rules.leave_patience),
             return_luck=stream.exponential(),
@@ -169,7 +174,10 @@ class Customers:
             number += 1
 
     def _campaigns(self, day: float) -> None:
-        """Single large training campaigns: events, not a mean. Machines are booked for all of their time."""
+        """Single large training campaigns: events, not a mean. Machines are booked for all of their time.
+
+        What a campaign or a block buyer books runs at a share of its own, `booked_fill`.
+        """
         stream = self._streams.of("campaigns")
         rules = self._rules
         number = 0

@@ -1,4 +1,4 @@
-"""Expansion of the centres: decided when use has been high for half a year, in service after a lead time."""
+"""Expansion of the centres: decided when use has been high for half a year and pays, in service after a lead time."""
 
 from __future__ import annotations
 
@@ -43,10 +43,14 @@ class Expansions:
         added = math.fsum(one.added_p for one in self.decided if one.centre == centre)
         return self._centres[centre].capacity * self._rules.expansion_room - added
 
-    def review(self, day: float, sold_share: float, price_factor: float, standing: tuple[bool, ...]) -> None:
+    def review(
+        self, day: float, sold_share: float, price_factor: float, standing: tuple[bool, ...], *, covered: bool
+    ) -> None:
         """Look at the month's use and decide. While one expansion is under way no other is; use is seen afresh then.
 
         `price_factor` is the market's price of a P-year as against 2023: newer machines cost less as their hire does.
+        `covered` is whether sales and support of the last twelve months have covered what running cost: where they
+        have not, use however high brings no machines, unless the scenario says that use alone decides.
         """
         if not self._rules.expansion:
             return
@@ -55,7 +59,12 @@ class Expansions:
             return
         self._seen.append(sold_share)
         recent = self._seen[-_REVIEWED_MONTHS:]
-        if len(recent) == _REVIEWED_MONTHS and math.fsum(recent) / len(recent) >= self._rules.expansion_trigger:
+        pays = covered or not self._rules.expansion_covered
+        if (
+            pays
+            and len(recent) == _REVIEWED_MONTHS
+            and math.fsum(recent) / len(recent) >= self._rules.expansion_trigger
+        ):
             self._decide(day, price_factor, [centre for centre, stands in enumerate(standing) if stands])
 
     def _decide(self, day: float, price_factor: float, standing: list[int]) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.calendar import YEAR_DAYS
 from sim.computing.expansion import Expansions
 from sim.settings import Centre, Compute
 
@@ -35,18 +37,26 @@ class Fleet:
 def fleet_on(
     day: float,
     centres: tuple[Centre, ...],
-    on_line: tuple[bool, ...],
+    since: Sequence[float],
     expansions: Expansions,
     rules: Compute,
 ) -> Fleet:
-    """The machines on `day`; those of an expansion from the day it comes into service."""
-    capacity_p = [centre.capacity * here for centre, here in zip(centres, on_line, strict=True)]
+    """The machines on `day`: those of a centre since it is on line, of an expansion since it came into service.
+
+    What keeping them costs falls with their age: their parts and service follow what such machines are worth.
+    """
+    capacity_p = [centre.capacity * (online <= day) for centre, online in zip(centres, since, strict=True)]
     it_kw = [own_p * centre.kw_per_p for own_p, centre in zip(capacity_p, centres, strict=True)]
-    fixed = [own_p * rules.fixed_cost for own_p in capacity_p]
+    fixed = [own_p * _upkeep(rules, day - online) for own_p, online in zip(capacity_p, since, strict=True)]
     for one in expansions.decided:
         if one.online <= day:
             capacity_p[one.centre] += one.added_p
             it_kw[one.centre] += one.added_p * one.kw_per_p
-            fixed[one.centre] += one.added_p * rules.fixed_cost * one.cost_factor
+            fixed[one.centre] += one.added_p * _upkeep(rules, day - one.online) * one.cost_factor
     power_mw = [kw * centre.pue / 1000.0 for kw, centre in zip(it_kw, centres, strict=True)]
     return Fleet(np.array(capacity_p), np.array(power_mw), np.array(fixed))
+
+
+def _upkeep(rules: Compute, age_days: float) -> float:
+    """CNY a year for a P of this age, without power."""
+    return float(rules.fixed_cost * (1.0 - rules.fixed_cost_decline) ** (max(0.0, age_days) / YEAR_DAYS))

@@ -11,8 +11,15 @@ from sim.outcomes import yearly
 
 _CUSTOMERS = ("compute.customers", "compute.new_customers", "compute.outside_share", "compute.intent_to_contract.firms")
 _FUNNEL = ("compute.intent.enterprises", *_CUSTOMERS)
-_SALES = ("compute.price.2023", "compute.price.trend", "compute.contract_months", "compute.reserved_share")
-_COST = ("compute.power_price", "compute.fixed_cost", "compute.kw_per_p.aicc", "compute.kw_per_p.haizhixin")
+_PRICE = ("compute.price.2023", "compute.price.trend", "compute.price_margin", "compute.power_price")
+_SALES = (*_PRICE, "compute.contract_months", "compute.reserved_share")
+_COST = (
+    "compute.power_price",
+    "compute.fixed_cost",
+    "compute.fixed_cost_decline",
+    "compute.kw_per_p.aicc",
+    "compute.kw_per_p.haizhixin",
+)
 
 
 @kpi(
@@ -88,13 +95,14 @@ def intent_p(history: History) -> F64:
     "compute.price_cny",
     Name("Price of a P-year", "每P年价格"),
     Name(
-        "List price of compute for a year, before vouchers and what support takes off",
-        "算力目录价（每P每年），未扣算力券与补助",
+        "List price of compute for a year, before vouchers and what support takes off; it follows the price of "
+        "hardware down, and stops a little above what power costs at full load",
+        "算力目录价（每P每年），未扣算力券与补助；随硬件降价而下降，至略高于满载电费为止",
     ),
     unit="CNY/P-year",
     level="centre",
     park="ai",
-    sources=("compute.price.2023", "compute.price.trend"),
+    sources=(*_PRICE, "compute.kw_per_p.aicc", "compute.kw_per_p.haizhixin"),
 )
 def price_cny(history: History) -> F64:
     """(T,) CNY for a P-year."""
@@ -124,9 +132,9 @@ def revenue_cny_year(history: History) -> F64:
     "compute.cost_cny_year",
     Name("Running cost of the centres", "算力中心运行成本"),
     Name(
-        "Power, staff and maintenance, without what the machines cost; last twelve months, before these have passed as "
-        "a year's rate",
-        "电费、人员与维护，不含设备投资；近十二个月，不足时按已过月份折算",
+        "Power, staff and maintenance, which fall as machines age, without what the machines cost; last twelve months, "
+        "before these have passed as a year's rate",
+        "电费、人员与维护（随设备老化而下降），不含设备投资；近十二个月，不足时按已过月份折算",
     ),
     unit="CNY/year",
     level="centre",
@@ -143,8 +151,9 @@ def cost_cny_year(history: History) -> F64:
     "compute.result_cny_year",
     Name("Operating result of the centres", "算力中心运营结余"),
     Name(
-        "Sales less running cost, without any support: where it is negative, it is what operation needs",
-        "销售收入减运行成本，不计任何补助；为负时即运营所需补助",
+        "Sales less running cost, without any support: where it is negative, it is what operation needs. Left out are "
+        "what the machines cost and their renewal, interest, tax, rent, and whatever else an operator sells",
+        "销售收入减运行成本，不计任何补助；为负时即运营所需补助。未计设备投资与更新、利息、税费、房租及算力之外的经营收入",
     ),
     unit="CNY/year",
     level="centre",

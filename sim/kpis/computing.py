@@ -32,7 +32,7 @@ _DEMAND = (
     "policy.voucher_elasticity",
 )
 _ELSEWHERE = ("compute.leave_patience", "compute.return_rate")
-_RUNNING = ("compute.reserved_share", "compute.reserved_fill", "compute.availability")
+_RUNNING = ("compute.reserved_share", "compute.reserved_fill", "compute.booked_fill", "compute.availability")
 _POWER = (
     "compute.kw_per_p.aicc",
     "compute.kw_per_p.haizhixin",

@@ -20,6 +20,9 @@ CONTRACT_MONTHS: Final = ("3", "12", "24", "36")
 class Compute:
     """Who wants compute, how contracts are filled, what it costs, and how the centres grow.
 
+    `expansion_covered` is whether the operators expand only once sales and support cover what running costs; without it
+    use alone decides, as it may where the public hand pays.
+
     `job_level` asks for the study of single jobs: `job_months` months from `job_from` of the centre that stands at
     place `job_centre` in the scenario, counted from 1.
     """
@@ -46,6 +49,7 @@ class Compute:
     contract_shares: Annotated[tuple[float, ...], Limits("share", 0.0, 1.0, CONTRACT_MONTHS)]
     reserved_share: Annotated[float, Limits("share", 0.0, 1.0)]
     reserved_fill: Annotated[float, Limits("share", 0.0, 1.0)]
+    booked_fill: Annotated[float, Limits("share", 0.0, 1.0)]
     availability: Annotated[float, Limits("share", 0.5, 1.0)]
     idle_power: Annotated[float, Limits("share", 0.0, 1.0)]
     outage_rate: Annotated[float, Limits("outages/year", 0.0, 100)]
@@ -54,10 +58,13 @@ class Compute:
     return_rate: Annotated[float, Limits("1/year", 0.0, 12)]
     price: Annotated[float, Limits("CNY/P-year", 0.0, 1e8)]
     price_trend: Annotated[float, Limits("1/year", -0.9, 1.0)]
+    price_margin: Annotated[float, Limits("share", 0.0, 10.0)]
     price_elasticity: Annotated[float, Limits("d ln(P demanded) / d ln(net price)", -5.0, 0.0)]
     power_price: Annotated[float, Limits("CNY/kWh", 0.0, 10)]
     fixed_cost: Annotated[float, Limits("CNY/P-year", 0.0, 1e8)]
+    fixed_cost_decline: Annotated[float, Limits("1/year", 0.0, 0.9)]
     expansion: Annotated[bool, Limits()]
+    expansion_covered: Annotated[bool, Limits()]
     expansion_trigger: Annotated[float, Limits("share", 0.05, 1.0)]
     expansion_lead: Annotated[Spread, Limits("months", 0.5, 120)]
     expansion_step: Annotated[float, Limits("P", 1.0, 1e6)]

@@ -88,7 +88,7 @@ def test_a_date_after_month_60_may_move_without_a_trace_before(path: str) -> Non
     """Every date by which a scenario decides something."""
     always: dict[str, Any] = {
         "compute.job_level": True, "compute.expansion_trigger": 0.05, "compute.expansion_room": 20.0,
-        "outcomes.hq_full": date(2032, 1, 1),
+        "compute.expansion_covered": False, "outcomes.hq_full": date(2032, 1, 1),
     }  # fmt: skip
     runs = [simulate(ten_buildings(), replaced(base(), {**always, path: value})) for value in LEVERS[path]]
     same(*runs, months=LATER)

@@ -15,7 +15,7 @@ SHARES = st.lists(st.floats(0.0, 1.0), min_size=3, max_size=3).map(np.array)
 
 def test_reserved_contracts_come_before_batch_work() -> None:
     """100 P of supply: 80 reserved are served, of 60 P of batch work a third."""
-    done = balance(np.array([80.0]), np.array([60.0]), np.array([100.0]), np.array([1.0]), 0.5)
+    done = balance(np.array([80.0]), np.array([60.0]), np.array([100.0]), np.array([1.0]), np.array([0.5]))
     assert done.reserved_p == pytest.approx([80.0])
     assert done.batch_p == pytest.approx([20.0])
     assert done.running_p == pytest.approx([60.0])
@@ -30,14 +30,22 @@ def test_a_centre_serves_its_own_before_those_of_the_other() -> None:
 
 def test_nothing_runs_on_machines_that_are_down() -> None:
     """Half of the month down, everything sold."""
-    done = balance(np.array([0.0]), np.array([100.0]), np.array([100.0]), np.array([0.5]), 0.4)
+    done = balance(np.array([0.0]), np.array([100.0]), np.array([100.0]), np.array([0.5]), np.array([0.4]))
     assert done.sold_p == pytest.approx([100.0])
     assert done.running_p == pytest.approx([50.0])
 
 
-@given(AMOUNTS, AMOUNTS, AMOUNTS, SHARES, st.floats(0.0, 1.0))
+def test_what_spills_over_runs_as_it_would_have_at_home() -> None:
+    """A campaign of 50 P that the first centre has no room for runs at 0.9 in the second, whose own run at 0.4."""
+    none, up = np.zeros(2), np.ones(2)
+    done = balance(np.array([150.0, 100.0]), none, np.array([100.0, 200.0]), up, np.array([0.9, 0.4]))
+    assert done.reserved_p == pytest.approx([100.0, 150.0])
+    assert done.running_p == pytest.approx([90.0, 100.0 * 0.4 + 50.0 * 0.9])
+
+
+@given(AMOUNTS, AMOUNTS, AMOUNTS, SHARES, SHARES)
 def test_sold_is_demand_or_supply_and_running_is_less(
-    reserved: np.ndarray, batch: np.ndarray, supply: np.ndarray, up: np.ndarray, fill: float
+    reserved: np.ndarray, batch: np.ndarray, supply: np.ndarray, up: np.ndarray, fill: np.ndarray
 ) -> None:
     """Whatever is wanted and supplied: sold + unmet = demand, running <= sold, running <= what is up."""
     done = balance(reserved, batch, supply, up, fill)

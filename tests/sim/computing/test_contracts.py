@@ -11,7 +11,7 @@ from sim.calendar import MONTH_DAYS, YEAR_DAYS
 from sim.computing.contracts import Contract, Contracts, Wanted
 
 PLAIN = Contract(
-    park=0, centre=0, size_p=10.0, begins=0.0, ends=np.inf, grows=True, counted=True, reserved_share=0.6,
+    park=0, centre=0, size_p=10.0, begins=0.0, ends=np.inf, grows=True, counted=True, reserved_share=0.6, fill=0.4,
     term_days=12 * MONTH_DAYS, patience_months=2.0, return_luck=0.5,
 )  # fmt: skip
 ENDS = np.arange(1, 61) * MONTH_DAYS

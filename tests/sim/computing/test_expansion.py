@@ -23,10 +23,10 @@ def expansions(**changes: Any) -> Expansions:
     return Expansions(rules, CLOCK, Streams(1), baseline().centres)
 
 
-def review(plan: Expansions, months: range, share: float) -> None:
-    """The same use month after month."""
+def review(plan: Expansions, months: range, share: float, *, covered: bool = True) -> None:
+    """The same use month after month, and sales that cover the running cost or do not."""
     for month in months:
-        plan.review(month * MONTH_DAYS, share, 1.0, (True, True))
+        plan.review(month * MONTH_DAYS, share, 1.0, (True, True), covered=covered)
 
 
 def test_six_months_of_high_use_bring_an_expansion_five_do_not() -> None:
@@ -39,6 +39,22 @@ def test_six_months_of_high_use_bring_an_expansion_five_do_not() -> None:
     low = expansions()
     review(low, range(60), 0.79)
     assert not low.decided
+
+
+def test_no_operator_expands_at_a_loss_however_high_the_use() -> None:
+    """It does in the first month in which the year's money is right, since use has been high all along."""
+    plan = expansions()
+    review(plan, range(24), 1.0, covered=False)
+    assert not plan.decided
+    review(plan, range(24, 25), 1.0)
+    assert [one.decided for one in plan.decided] == [24 * MONTH_DAYS]
+
+
+def test_where_the_public_hand_pays_use_alone_decides() -> None:
+    """A scenario may say that the money does not count."""
+    plan = expansions(expansion_covered=False)
+    review(plan, range(6), 0.8, covered=False)
+    assert len(plan.decided) == 1
 
 
 def test_it_is_in_service_only_after_its_lead_time() -> None:
@@ -71,7 +87,7 @@ def test_machines_bought_later_draw_and_cost_less() -> None:
     """The centre's own power a P before 2027, that of later machines then; cost follows the market's price."""
     plan = expansions(expansion_lead=Spread(6.0, 6.0), expansion_room=20.0)
     for month in range(96):
-        plan.review(month * MONTH_DAYS, 1.0, 0.72 ** (month / 12), (True, True))
+        plan.review(month * MONTH_DAYS, 1.0, 0.72 ** (month / 12), (True, True), covered=True)
     first, last = plan.decided[0], plan.decided[-1]
     assert first.kw_per_p == baseline().centres[first.centre].kw_per_p
     assert last.kw_per_p == 1.9
