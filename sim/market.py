@@ -60,7 +60,7 @@ class Market:
         self._places = {park: np.flatnonzero(stock.of_park(park)) for park in stock.parks}
         self._utility = rules.logit_rent * stock.rent + rules.logit_compute * self._near(uses, "compute")
         self._leads: Counter[int] = Counter()
-        self._pull: NDArray[np.float64] | None = None
+        self._pull = np.zeros(len(uses))
         self._attraction: dict[Sequence[str], NDArray[np.float64]] = {}
         self._suits: dict[Sequence[str], NDArray[np.float64]] = {}
         self._close_by: dict[int, NDArray[np.float64]] = {}
@@ -152,7 +152,7 @@ class Market:
             if suits is None:
                 suits = self._utility + self._rules.logit_zone * np.isin(self._uses, fits)
                 self._suits[fits] = suits
-            found = np.exp(suits + self._rules.logit_anchor * self._pull_of_leads())
+            found = np.exp(suits + self._rules.logit_anchor * self._pull)
             self._attraction[fits] = found
         return found
 
@@ -208,33 +208,26 @@ class Market:
         return self._homes.get(tenant, [])
 
     def mark_lead(self, building: int) -> None:
-        """A lead enterprise sits here: buildings within 500 m gain by it, the more the nearer they are."""
+        """A lead enterprise sits here: buildings within 500 m gain by it, the more the nearer they are.
+
+        Of several the nearest counts alone, so that the many buildings of an owner's campus are one lead.
+        """
         self._leads[building] += 1
-        self._forget_pull()
+        if self._leads[building] == 1:
+            self._pull = np.maximum(self._pull, self._near_to(building))
+            self._attraction.clear()
 
     def unmark_lead(self, building: int) -> None:
         """One lead enterprise fewer sits here."""
         self._leads[building] -= 1
         if not self._leads[building]:
             del self._leads[building]
-        self._forget_pull()
-
-    def _forget_pull(self) -> None:
-        self._pull = None
-        self._attraction.clear()
-
-    def _pull_of_leads(self) -> NDArray[np.float64]:
-        """How near each building is to the nearest lead enterprise: 1 at its door, falling to 0 at 500 m.
-
-        Of several the nearest counts alone, so that the many buildings of an owner's campus are one lead.
-        """
-        if self._pull is None:
-            self._pull = np.zeros(len(self._uses))
-            for building in self._leads:
-                np.maximum(self._pull, self._near_to(building), out=self._pull)
-        return self._pull
+            left = [self._near_to(other) for other in self._leads]
+            self._pull = np.max(left, axis=0) if left else np.zeros(len(self._uses))
+            self._attraction.clear()
 
     def _near_to(self, building: int) -> NDArray[np.float64]:
+        """How near each building is: 1 at the door of `building`, falling to 0 at 500 m."""
         found = self._close_by.get(building)
         if found is None:
             apart_m = np.hypot(*(self._stock.xy_m - self._stock.xy_m[building]).T)
