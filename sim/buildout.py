@@ -64,7 +64,8 @@ class Buildout:
         self._online = online_days
         self._dated = {(row.park, row.parcel): row for row in scenario.dated}
         self._own = {(owner.park, name) for owner in scenario.owners for name in (*owner.zones, *owner.parcels)}
-        self._own |= {(centre.park, centre.parcel) for centre in scenario.centres}
+        # A centre pays for the data halls that are built for it, and not for a house in which it takes rooms.
+        self._own |= set(online_days)
         self.budget = Budget(env, rules, calendar, budget_cny)
         self._approach = Approach(env, rules, streams, self.budget)
         self._construction = Construction(env, rules, calendar, streams, self._all, self.budget, opened)
