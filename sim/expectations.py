@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from gis.assets import asset
 from gis.text import Name
-from sim.paths import replaced
 from sim.run import Run
 from sim.scenario import Scenario, load, shipped
+from sim.uncertain.paths import replaced
 
 BASE: Final = "baseline"
 

@@ -12,7 +12,7 @@ from typing import Final, Protocol, TypeVar
 
 from gis.text import Name, current_language, tr
 from gis.units import quantity
-from sim import books
+from sim.ledger import books
 
 Table = tuple[float, ...] | Mapping[str, float]
 

@@ -9,16 +9,16 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.accounts import Ledger
 from sim.building.budget import BudgetBooks
 from sim.building.site import Site
 from sim.calendar import Calendar
-from sim.census import Census
-from sim.compute import Books
-from sim.enterprises import Enterprise
-from sim.market import Stay
+from sim.computing.compute import Books
+from sim.letting.census import Census
+from sim.letting.enterprises import Enterprise
+from sim.letting.market import Stay
+from sim.letting.stock import Stock
+from sim.policy.accounts import Ledger
 from sim.scenario import Scenario
-from sim.stock import Stock
 from sim.streams import Streams
 from sim.tally import Tally
 

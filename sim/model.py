@@ -9,29 +9,29 @@ import simpy
 
 from gis.garbage import without_collection
 from gis.place import Place
-from sim.buildout import Buildout
+from sim.building.buildout import Buildout
 from sim.calendar import calendar
-from sim.census import Census, census_of
-from sim.channels import Channels
-from sim.compute import ComputeMarket
-from sim.departures import Departures
-from sim.district import District
+from sim.computing.compute import ComputeMarket
 from sim.events import timeline
 from sim.history import History, Lettings, lettings_of, over_months, progress_over
-from sim.market import Market
-from sim.openings import Openings
-from sim.policy import Policies
+from sim.letting.census import Census, census_of
+from sim.letting.channels import Channels
+from sim.letting.departures import Departures
+from sim.letting.district import District
+from sim.letting.market import Market
+from sim.letting.openings import Openings
+from sim.letting.rents import Rents
+from sim.letting.roadshows import Roadshows
+from sim.letting.settling import Settling
+from sim.letting.stock import stock_of
+from sim.letting.tenants import Population
+from sim.policy.policies import Policies
 from sim.record import freeze
-from sim.rents import Rents
-from sim.roadshows import Roadshows
 from sim.run import Event, Run
 from sim.scenario import Scenario
-from sim.settling import Settling
 from sim.setup import Setup
-from sim.stock import stock_of
 from sim.streams import Streams
 from sim.tally import Tally
-from sim.tenants import Population
 
 
 class Cancelled(Exception):  # noqa: N818 (a wish of the user, not an error)

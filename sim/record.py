@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from gis.place import Place
 from sim.building.site import STAGES
-from sim.enterprises import SECTORS
 from sim.history import History
 from sim.kpis import all_series
+from sim.letting.enterprises import SECTORS
 from sim.run import Event, Project, Run, Stays
 from sim.scenario import Scenario
 from sim.settings import SIZE_CLASSES

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from gis.text import Name
-from sim.grounds import Ground
-from sim.scenario_files import find, merged, shipped
+from sim.scenarios.files import find, merged, shipped
+from sim.scenarios.grounds import Ground
 from sim.settings import (
     Anchor,
     Build,
@@ -77,7 +77,7 @@ def load(wanted: str | Path) -> Scenario:
         UserError: there is no such scenario, or its file is broken: unknown or missing key, wrong type, out of
             range, no ground, unknown fact or assumption, a value that contradicts its fact.
     """
-    from sim.scenario_reader import Reader
+    from sim.scenarios.reader import Reader
 
     file = find(wanted)
     return Reader(file, merged(file)).scenario()

@@ -9,12 +9,12 @@ from typing import Any
 import simpy
 
 from sim.calendar import Calendar
-from sim.compute import ComputeMarket
-from sim.market import Market
-from sim.policy import Policies
+from sim.computing.compute import ComputeMarket
+from sim.letting.market import Market
+from sim.letting.stock import Stock
+from sim.policy.policies import Policies
 from sim.run import Event
 from sim.scenario import Scenario
-from sim.stock import Stock
 from sim.streams import Streams
 from sim.tally import Tally
 

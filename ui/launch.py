@@ -23,8 +23,8 @@ def simulated(parks: Sequence[str | Path], scenario: str, seed: int | None = Non
     from gis.cache import open_prepared
     from gis.read import load_place
     from sim.model import simulate
-    from sim.references import check_references
     from sim.scenario import load
+    from sim.scenarios.references import check_references
 
     chosen = load(scenario)
     place = load_place(parks)

@@ -19,13 +19,13 @@ from gis.place import Place
 from gis.text import Name
 from sim.backtest.earlier import BASE, LAST_DAY, Before, before
 from sim.backtest.observations import Observation, Replications, observations, observed, sample, unit
+from sim.backtest.scores import band, crps, holds
 from sim.ensemble.jobs import Outcome
 from sim.ensemble.many import simulate_many
 from sim.ensemble.pools import Pool
 from sim.facts import Fact, facts
 from sim.milestones import Milestone, milestones
 from sim.scenario import Scenario, load
-from sim.scores import band, crps, holds
 
 __all__ = ["LAST_DAY", "Report", "Row", "backtest", "document", "facts_used", "replications", "targets"]
 

@@ -20,10 +20,10 @@ from gis.assets import asset
 from gis.errors import UserError
 from gis.text import Name, tr
 from sim.facts import assumptions, known_on
-from sim.grounds import Ground
 from sim.scenario import Scenario, load
-from sim.scenario_files import LISTS, entry_id, find, merged
-from sim.scenario_reader import Reader
+from sim.scenarios.files import LISTS, entry_id, find, merged
+from sim.scenarios.grounds import Ground
+from sim.scenarios.reader import Reader
 
 BASE: Final = "baseline"
 LAST_DAY: Final = date(2023, 4, 25)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from gis.place import Building
+from sim.letting.stock import fit_out
 from sim.settings import Build
-from sim.stock import fit_out
 
 _TOWER_FACTORY_FLOORS = 6
 

@@ -16,8 +16,8 @@ from itertools import pairwise
 from gis.place import Building
 from sim.building.halts import Pauses
 from sim.calendar import WorkDays
+from sim.letting.stock import fit_out, rises_as_tower
 from sim.settings import Build
-from sim.stock import fit_out, rises_as_tower
 from sim.streams import Spread, Stream
 
 FOUNDED = 0.02

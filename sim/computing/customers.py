@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.calendar import MONTH_DAYS, YEAR_DAYS, Calendar
 from sim.computing.contracts import OPEN_ENDED, Contract, Contracts
-from sim.enterprises import Enterprise, compute_weight
+from sim.letting.enterprises import Enterprise, compute_weight
 from sim.settings import CONTRACT_MONTHS, Centre, Compute
 from sim.streams import Stream, Streams
 

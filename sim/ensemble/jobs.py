@@ -15,7 +15,7 @@ from sim.milestones import of_run, reached
 from sim.model import simulate
 from sim.run import Run
 from sim.scenario import Scenario
-from sim.uncertainty import drawn
+from sim.uncertain.uncertainty import drawn
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from sim.ensemble.jobs import Form
 from sim.facts import Assumption, assumptions
 from sim.record import inputs_hash
 from sim.scenario import Scenario
-from sim.uncertainty import Input, inputs_of
+from sim.uncertain.uncertainty import Input, inputs_of
 
 FILE: Final = "manifest.json"
 _FORMAT: Final = 1

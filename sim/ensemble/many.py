@@ -11,7 +11,7 @@ from sim.ensemble.pools import Pool, Serial
 from sim.ensemble.transport import packed_world
 from sim.model import Cancelled
 from sim.scenario import Scenario
-from sim.uncertainty import inputs_of, quantiles, world_seed
+from sim.uncertain.uncertainty import inputs_of, quantiles, world_seed
 
 
 def simulate_many(

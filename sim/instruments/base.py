@@ -1,6 +1,6 @@
 """What every instrument of policy is: settings, what falls due in a month, and factors on what others do.
 
-An instrument keeps no books. `sim.policy` knows the accounts and tells each instrument how it stands; the instrument
+An instrument keeps no books. `sim.policy.policies` knows the accounts and tells each how it stands; the instrument
 answers with rates and factors, so that the same standing always has the same effect.
 
 Amounts pay and factors act, independently of each other: a factor is the effect of what the scenario pays, and more
@@ -15,7 +15,7 @@ from datetime import date
 from typing import Annotated, Any, ClassVar, Final, Protocol
 
 from sim.calendar import YEAR_DAYS, Calendar
-from sim.enterprises import Enterprise
+from sim.letting.enterprises import Enterprise
 from sim.settings.limits import Limits
 
 ACCOUNTS: Final = ("ai", "vr", "district")

@@ -44,7 +44,7 @@ class Settings(Common):
 
 @dataclass(frozen=True, slots=True)
 class Instrument(Base):
-    """Claims come first: they are entitlements. What falls due is in `sim.claims`, tenant by tenant."""
+    """Claims come first: they are entitlements. What falls due is in `sim.policy.claims`, tenant by tenant."""
 
     rank: ClassVar[int] = 0
     settings: Settings

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar, Final
 
 from gis.text import Name
-from sim.enterprises import Enterprise
 from sim.instruments.base import Common, Standing, toward
 from sim.instruments.base import Instrument as Base
+from sim.letting.enterprises import Enterprise
 from sim.settings.limits import Limits
 
 NAME: Final = Name("Talent", "人才支持")

@@ -7,7 +7,7 @@ import numpy as np
 from gis.text import Name
 from sim.history import F64, History
 from sim.kpis import kpi
-from sim.outcomes import yearly
+from sim.outcomes.levels import yearly
 
 _CUSTOMERS = ("compute.customers", "compute.new_customers", "compute.outside_share", "compute.intent_to_contract.firms")
 _FUNNEL = ("compute.intent.enterprises", *_CUSTOMERS)

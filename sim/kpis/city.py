@@ -5,7 +5,7 @@ from __future__ import annotations
 from gis.text import Name
 from sim.history import F64, History
 from sim.kpis import kpi
-from sim.outcomes import outcomes, yearly
+from sim.outcomes.levels import outcomes, yearly
 
 _AI = ("ai.output.district", "stock.revenue_share0.core", "tenant.growth.revenue.incumbent", "tenant.growth.revenue.sd")
 _OLD_VR = ("outcome.vr_output0", "outcome.vr_growth", "press.vr.output.laoshan.2022")

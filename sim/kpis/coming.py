@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import numpy as np
 
 from gis.text import Name
-from sim.enterprises import ORIGIN_NAMES
 from sim.history import F64, Bools, History
 from sim.kpis import kpi
-from sim.lives import ENDINGS
-from sim.traits import of_park, traits
+from sim.letting.enterprises import ORIGIN_NAMES
+from sim.letting.lives import ENDINGS
+from sim.letting.traits import of_park, traits
 
 _COME = ("tenant.organic.ai", "tenant.organic.vr", "tenant.arrival_cycle", "tenant.landing_lag", "tenant.never_land")
 _LOST = ("tenant.patience", "tenant.initial_space")

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import numpy as np
 
 from gis.text import Name
-from sim.energy import KINDS, gwh_a_month, kind, of_kind, use
 from sim.history import F64, History
 from sim.kpis import kpi
-from sim.outcomes import yearly
-from sim.production import plant_halls
+from sim.outcomes.energy import KINDS, gwh_a_month, kind, of_kind, use
+from sim.outcomes.levels import yearly
+from sim.outcomes.production import plant_halls
 
 _EUI = ("outcome.eui.office", "outcome.eui.hall", "outcome.eui.exhibition", "energy.eui.housing", "energy.base_share")
 _PLANT = ("outcome.eui.hall", "energy.base_share", "prod.plant_share", "prod.world_devices.2022")

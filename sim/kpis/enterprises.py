@@ -7,12 +7,12 @@ from collections.abc import Mapping
 import numpy as np
 
 from gis.text import Name
-from sim.enterprises import SECTOR_NAMES, SECTORS, SIZE_CLASS_NAMES
 from sim.history import F64, Bools, History, once
 from sim.kpis import kpi
-from sim.production import plant_output
+from sim.letting.enterprises import SECTOR_NAMES, SECTORS, SIZE_CLASS_NAMES
+from sim.letting.traits import of_park, own_fields, traits
+from sim.outcomes.production import plant_output
 from sim.settings import AI_SECTORS, AI_TRACKS, SIZE_CLASSES
-from sim.traits import of_park, own_fields, traits
 
 _COME = ("tenant.organic.ai", "tenant.organic.vr", "tenant.arrival_cycle", "tenant.landing_lag", "tenant.never_land")
 _GO = ("tenant.exit_hazard", "tenant.relocation_hazard")

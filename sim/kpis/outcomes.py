@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from gis.text import Name
-from sim import outcomes as bring
-from sim.enterprises import SIZE_CLASS_NAMES
 from sim.history import F64, History, once
 from sim.kpis import enterprises, kpi
+from sim.letting.enterprises import SIZE_CLASS_NAMES
+from sim.outcomes import levels as bring
 from sim.settings import SIZE_CLASSES
 
 _PER_HEAD = tuple(f"tenant.revenue_per_head.{name}" for name in SIZE_CLASSES)

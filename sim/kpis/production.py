@@ -5,8 +5,8 @@ from __future__ import annotations
 from gis.text import Name
 from sim.history import F64, History, once
 from sim.kpis import kpi
-from sim.outcomes import yearly
-from sim.production import Output, plant_output
+from sim.outcomes.levels import yearly
+from sim.outcomes.production import Output, plant_output
 
 _OUTPUT = (
     "vr.capacity.headsets",

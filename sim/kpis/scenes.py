@@ -5,7 +5,7 @@ from __future__ import annotations
 from gis.text import Name
 from sim.history import F64, History
 from sim.kpis import kpi
-from sim.outcomes import outcomes
+from sim.outcomes.levels import outcomes
 
 _ENTERPRISES = ("stock.enterprises0.core", "tenant.organic.ai", "tenant.exit_hazard")
 

@@ -10,7 +10,7 @@ from gis.text import Name
 from sim.history import F64, History
 from sim.instruments import account_of, modules
 from sim.kpis import kpi
-from sim.outcomes import tenants_rent
+from sim.outcomes.levels import tenants_rent
 
 _RENT = (
     "policy.ai.rent_subsidy.years",

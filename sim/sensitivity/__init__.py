@@ -22,7 +22,7 @@ from sim.ensemble.many import mapped
 from sim.ensemble.pools import Pool
 from sim.scenario import Scenario
 from sim.sensitivity.indices import F64, MIDDLE, Indices, Swings, sobol, swings
-from sim.uncertainty import inputs_of, world_seed
+from sim.uncertain.uncertainty import inputs_of, world_seed
 
 Progress = Callable[[float], None]
 """Is told the share done."""

@@ -18,14 +18,14 @@ from hypothesis import strategies as st
 
 from gis.place import Place, Zone
 from gis.text import Name
-from sim.grounds import Ground
-from sim.paths import limits_at, list_attribute, replaced, value_at
 from sim.scenario import Scenario
-from sim.scenario_checks import defects
-from sim.scenario_files import LISTS
+from sim.scenarios.checks import defects
+from sim.scenarios.files import LISTS
+from sim.scenarios.grounds import Ground
 from sim.settings import Anchor, Centre, Dated, DateSpread, Departure, Limits, Roadshow
 from sim.settings.build import PHASE_RULES
 from sim.streams import Spread
+from sim.uncertain.paths import limits_at, list_attribute, replaced, value_at
 from tests.sim.worlds import baseline, changed
 from tests.tiny import tiny_place
 

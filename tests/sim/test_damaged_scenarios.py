@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from gis.errors import UserError
-from sim.references import check_references
 from sim.scenario import load, shipped
+from sim.scenarios.references import check_references
 from tests.sim.anything import ten_buildings
 from tests.sim.worlds import changed, parks, world_of
 

@@ -11,9 +11,9 @@ from datetime import date
 import pytest
 
 from gis.text import set_language
-from sim import books
-from sim.books import last_day
 from sim.facts import KINDS, LEVELS, PARKS, ROLES, assumptions, conflicts, facts, known_on, source_text, sources
+from sim.ledger import books
+from sim.ledger.books import last_day
 
 _LONGEST_NAME = 80
 _FIRST_YEAR = 2010

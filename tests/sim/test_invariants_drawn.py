@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.paths import value_at
 from sim.scenario import Scenario
-from sim.scenario_checks import defects
-from sim.uncertainty import drawn, inputs_of
+from sim.scenarios.checks import defects
+from sim.uncertain.paths import value_at
+from sim.uncertain.uncertainty import drawn, inputs_of
 from tests.sim.anything import anything, at_limit, is_number, paths, small, ten_buildings
 from tests.sim.invariants import CHECKS, lived
 from tests.sim.worlds import baseline, parks

@@ -13,10 +13,10 @@ import pytest
 from gis.text import Name
 from sim.instruments import modules
 from sim.model import simulate
-from sim.paths import replaced
 from sim.run import Run
 from sim.scenario import Scenario
 from sim.settings import Anchor, Centre, DateSpread, Departure, Roadshow
+from sim.uncertain.paths import replaced
 from tests.sim.anything import grounded, small, ten_buildings
 from tests.sim.invariants import same
 from tests.sim.worlds import changed

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from gis.errors import UserError
 from gis.place import Building, Park, Place
-from sim.references import check_references
 from sim.scenario import Scenario, load
+from sim.scenarios.references import check_references
 from tests.sim.anything import anything, small, ten_buildings
 from tests.sim.invariants import CHECKS, lived
 from tests.sim.worlds import changed

@@ -11,13 +11,13 @@ import pytest
 from gis.errors import UserError
 from gis.text import Name, set_language
 from sim.ensemble.pools import Serial
-from sim.grounds import Ground
 from sim.model import simulate
 from sim.scenario import Scenario
+from sim.scenarios.grounds import Ground
 from sim.sensitivity import LUCK, Sensitivity, document, ranked, sensitivity
 from sim.sensitivity.indices import F64, MIDDLE, sobol, swings
 from sim.sensitivity.text import text
-from sim.uncertainty import inputs_of
+from sim.uncertain.uncertainty import inputs_of
 from tests.sim.worlds import baseline, changed
 from tests.tiny import tiny_place
 

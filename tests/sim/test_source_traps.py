@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.facts import assumptions, facts
 from sim.kpis import registered
-from sim.ledger import members
+from sim.ledger.entries import members
 from sim.milestones import milestones
 from sim.scenario import load, shipped
 from tests.sim.worlds import baseline_run

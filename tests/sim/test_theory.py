@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from gis.place import Place
 from sim.calendar import YEAR_DAYS
 from sim.history import History
+from sim.letting.stock import stock_of
 from sim.model import World
 from sim.scenario import Scenario
-from sim.stock import stock_of
 from sim.streams import Spread
 from tests.sim.worlds import baseline, changed
 from tests.tiny import tiny_place

@@ -11,7 +11,7 @@ import pytest
 from gis.units import m2_from_mu
 from sim.facts import conflicts, facts
 from sim.kpis import registered
-from sim.layout_facts import comparisons
+from sim.ledger.layout_facts import comparisons
 from sim.milestones import milestones, month_of, reached
 from sim.model import simulate
 from sim.run import Run

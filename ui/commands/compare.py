@@ -33,10 +33,10 @@ def run(options: argparse.Namespace) -> int:
     files, park = asked.parks(options.park)
 
     from gis.read import load_place
-    from sim.compare import compare
-    from sim.comparison_text import document, text
-    from sim.references import check_references
+    from sim.comparing.compare import compare
+    from sim.comparing.text import document, text
     from sim.scenario import load
+    from sim.scenarios.references import check_references
 
     scenarios = load(options.first), load(options.second)
     place = load_place(files)

@@ -42,8 +42,8 @@ def run(options: argparse.Namespace) -> int:
     from gis.read import load_place
     from sim.ensemble.results import ensemble
     from sim.ensemble.telling import document, text
-    from sim.references import check_references
     from sim.scenario import load
+    from sim.scenarios.references import check_references
 
     scenario = load(options.scenario)
     place = load_place(files)

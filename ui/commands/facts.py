@@ -15,7 +15,7 @@ from gis.errors import UserError
 from gis.text import tr
 
 if TYPE_CHECKING:
-    from sim.ledger import Wanted
+    from sim.ledger.entries import Wanted
 
 SUMMARY = "list, filter and explain the published facts and the assumptions"
 
@@ -54,8 +54,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _answer(options: argparse.Namespace) -> tuple[Callable[[], dict[str, Any]], Callable[[], str]]:
     """How what is asked for is told to programs, and how to people."""
-    from sim import ledger_document as documents
-    from sim import ledger_table as texts
+    from sim.ledger import document as documents
+    from sim.ledger import table as texts
 
     if options.id is not None:
         ground = _ground(options.id)
@@ -65,7 +65,7 @@ def _answer(options: argparse.Namespace) -> tuple[Callable[[], dict[str, Any]], 
 
         scenario = load(options.used_by)
         return partial(documents.scenario_document, scenario), partial(texts.scenario_text, scenario)
-    from sim import ledger
+    from sim.ledger import entries as ledger
 
     if options.assumptions:
         supposed = ledger.assumptions_with(options.search or "")
@@ -107,7 +107,7 @@ def _ground(asked: str) -> str:
 
 def _wanted(options: argparse.Namespace) -> Wanted:
     from sim.facts import KINDS, LEVELS, PARKS, conflicts, sources
-    from sim.ledger import Wanted
+    from sim.ledger.entries import Wanted
 
     group = options.conflict or ""
     return Wanted(

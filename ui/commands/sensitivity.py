@@ -46,8 +46,8 @@ def run(options: argparse.Namespace) -> int:
 
     from gis.read import load_place
     from sim.calendar import calendar
-    from sim.references import check_references
     from sim.scenario import load
+    from sim.scenarios.references import check_references
     from sim.sensitivity import document, runs_of, sensitivity
     from sim.sensitivity.text import text
 

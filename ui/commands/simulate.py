@@ -41,8 +41,8 @@ def run(options: argparse.Namespace) -> int:
     from gis.origin import place_origin
     from gis.read import load_place
     from sim.model import simulate
-    from sim.references import check_references
     from sim.scenario import load
+    from sim.scenarios.references import check_references
     from sim.table import document, text
 
     scenario = load(options.scenario)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from gis.intake.finding import LEVELS
 from gis.text import tr
 from gis.units import mu_from_m2
-from sim.layout_facts import layout_findings
+from sim.ledger.layout_facts import layout_findings
 from ui.desk.rows import Row
 
 Document = Mapping[str, Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gis.text import Name, tr
-from sim.enterprises import SECTOR_NAMES
+from sim.letting.enterprises import SECTOR_NAMES
 from twin.uses import USES
 
 EVENT_LOOKS: Final = {

@@ -109,8 +109,8 @@ def _open(job: Job) -> None:
 def _simulate(job: Job, desk: _Desk, connection: Connection, cancelled: Event) -> bool:
     """Whether it came to its end."""
     from sim.model import Cancelled, simulate
-    from sim.references import check_references
     from sim.scenario import load
+    from sim.scenarios.references import check_references
 
     scenario, place = load(job.scenario), desk.place(job.parks)
     check_references(place, scenario)
@@ -128,8 +128,8 @@ def _spread(job: Job, desk: _Desk, connection: Connection, cancelled: Event) -> 
     """Whether it came to its end. One replication after the other: the window needs the other processors."""
     from sim.ensemble.results import ensemble
     from sim.model import Cancelled
-    from sim.references import check_references
     from sim.scenario import load
+    from sim.scenarios.references import check_references
 
     scenario, place = load(job.scenario), desk.place(job.parks)
     check_references(place, scenario)

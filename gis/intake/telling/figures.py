@@ -1,4 +1,4 @@
-"""Figures of a layout of a park that has published facts, as plain types: what `sim.layout_facts` compares."""
+"""Figures of a layout of a park that has published facts, as plain types: what `sim.ledger.layout_facts` compares."""
 
 from __future__ import annotations
 

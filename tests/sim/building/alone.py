@@ -7,11 +7,11 @@ from collections.abc import Callable
 import simpy
 
 from gis.place import Place
+from sim.building.buildout import Buildout
 from sim.building.site import Site
-from sim.buildout import Buildout
 from sim.calendar import YEAR_DAYS, calendar
+from sim.letting.stock import stock_of
 from sim.scenario import Scenario
-from sim.stock import stock_of
 from sim.streams import Streams
 from tests.sim.worlds import baseline, changed, parks
 

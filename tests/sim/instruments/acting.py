@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sim.enterprises import Enterprise
+from sim.letting.enterprises import Enterprise
 from sim.model import World
-from sim.policy import Policies
+from sim.policy.policies import Policies
 from sim.scenario import Scenario
 from tests.sim.worlds import baseline, changed
 from tests.tiny import tiny_place

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.calendar import YEAR_DAYS, calendar
-from sim.claims import Claims
 from sim.instruments.base import Standing
 from sim.instruments.rent_subsidy import Instrument, Settings, claim_hazard_factor
 from sim.model import simulate
+from sim.policy.claims import Claims
 from sim.streams import Streams
 from tests.sim.instruments.acting import CLOSING, OPENING, after, alone, day, someone
 from tests.sim.worlds import baseline, changed, parks

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.building.site import STAGES
-from sim.enterprises import ORIGINS
 from sim.history import History
-from sim.market import NO_END, whole_m2
+from sim.letting.enterprises import ORIGINS
+from sim.letting.market import NO_END, whole_m2
 from tests.sim.invariants.lived import ROUNDING, Lived
 
 

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from sim.accounts import Account
+from sim.policy.accounts import Account
 from tests.sim.invariants.lived import CNY, ROUNDING, Lived
 
 

@@ -15,7 +15,7 @@ import pytest
 import gis.cache
 import gis.read
 import sim.model
-import sim.references
+import sim.scenarios.references
 from gis.errors import UserError
 from gis.prepared import Prepared
 from sim.bands import Bands
@@ -36,7 +36,7 @@ def desk(cancelled: Event, monkeypatch: pytest.MonkeyPatch) -> Iterator[Connecti
     """The window's end of the connection."""
     monkeypatch.setattr(gis.read, "load_place", lambda parks: tiny_place())
     monkeypatch.setattr(gis.cache, "open_prepared", lambda parks: tiny_prepared())
-    monkeypatch.setattr(sim.references, "check_references", lambda place, scenario: None)
+    monkeypatch.setattr(sim.scenarios.references, "check_references", lambda place, scenario: None)
     ours, theirs = multiprocessing.Pipe()
     thread = threading.Thread(target=serve, args=(theirs, cancelled))
     thread.start()

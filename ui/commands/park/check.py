@@ -62,7 +62,7 @@ def _report(options: argparse.Namespace) -> dict[str, Any]:
     """
     from gis.intake.child import CHECK_SECONDS, in_child
     from gis.intake.finding import LEVELS
-    from sim.layout_facts import layout_findings
+    from sim.ledger.layout_facts import layout_findings
 
     if options.park:
         asked.known("--park", options.park, SHIPPED)

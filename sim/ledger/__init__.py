@@ -1,0 +1,1 @@
+"""The books of facts and assumptions: reading them strictly, listing and explaining them."""

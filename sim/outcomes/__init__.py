@@ -1,0 +1,1 @@
+"""What enterprises, plant and buildings bring about, as pure functions of a history."""

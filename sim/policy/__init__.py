@@ -1,0 +1,1 @@
+"""The accounts of the support packages, the claims on them, and the instruments together."""

@@ -1,0 +1,1 @@
+"""Scenario files: reading, merging, checking, and what each value rests on."""
