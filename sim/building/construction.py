@@ -16,6 +16,7 @@ from sim.building.halts import LongStop, Pauses, joined, next_long_stop, short_s
 from sim.building.site import Site
 from sim.building.works import (
     MEDIAN,
+    STANDARD_CREWS,
     TOPPED_OUT,
     Knots,
     Timetable,
@@ -33,7 +34,6 @@ from sim.streams import Streams
 
 _KNOWN_STRUCTURE = 0.6
 """Share of a published building time that the structure takes; the rest is fit-out and acceptance."""
-_STANDARD_CREWS = 2
 _WORDS = {
     "start": ("starts", "开工"),
     "handover": ("handed over", "交付"),
@@ -75,7 +75,7 @@ class Construction:
 
     def crews_of(self, floor_m2: float) -> int:
         """How many crews a project of this size takes: never more than there are."""
-        wanted = math.ceil(floor_m2 / self._rules.crew_floor) * self._rules.crews_per_building / _STANDARD_CREWS
+        wanted = math.ceil(floor_m2 / self._rules.crew_floor) * self._rules.crews_per_building / STANDARD_CREWS
         return max(1, min(math.ceil(wanted), self._rules.crews_district))
 
     def stands(self, index: int) -> None:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from gis.place import Building
 from sim.letting.stock import fit_out
 from sim.settings import Build
 
 _TOWER_FACTORY_FLOORS = 6
+
+COST_GROUNDS: Final = (
+    "build.cost.office",
+    "build.cost.hall",
+    "build.cost.tower_factory",
+    "build.cost.datahall",
+    "build.cost.exhibition",
+    "build.cost.housing",
+)
+"""The assumptions that building costs rest on."""
 
 
 def cost_m2(building: Building, rules: Build) -> float:

@@ -26,7 +26,7 @@ FITTED_OUT = 0.97
 _STAGGER = 0.35
 """By up to this share of its structure a building begins after the first of its project."""
 _PLANNED_STAGGER = 0.5
-_STANDARD_CREWS = 2
+STANDARD_CREWS = 2
 """The book's durations are those of two crews on a building."""
 
 Knots = list[tuple[float, float]]
@@ -79,7 +79,7 @@ def works_of(
 ) -> Works:
     """The work on `building` by the scenario's rules; without a word on luck and slip, as it is planned."""
     tower = rises_as_tower(building)
-    speed = slip * (rules.crews_per_building / _STANDARD_CREWS) ** -rules.crew_exponent
+    speed = slip * (rules.crews_per_building / STANDARD_CREWS) ** -rules.crew_exponent
     foundation = rules.foundation_tower if tower else rules.foundation_hall
     floor_days = rules.floor_days_tower if tower else rules.floor_days_hall
     ground = foundation.at(luck.ground) if building.base_m == 0.0 else 0.0

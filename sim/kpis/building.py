@@ -6,19 +6,11 @@ import numpy as np
 
 from gis.text import Name
 from sim.building.budget import Row
-from sim.building.cost import cost_cny
+from sim.building.cost import COST_GROUNDS, cost_cny
 from sim.building.site import Site
 from sim.history import F64, History
 from sim.kpis import kpi
 
-_COSTS = (
-    "build.cost.office",
-    "build.cost.hall",
-    "build.cost.tower_factory",
-    "build.cost.datahall",
-    "build.cost.exhibition",
-    "build.cost.housing",
-)
 _BUDGET = (
     "policy.ai.district_investment",
     "policy.instrument.district_horizon",
@@ -38,7 +30,7 @@ _BUDGET = (
     ),
     unit="CNY",
     level="park",
-    sources=_COSTS,
+    sources=COST_GROUNDS,
 )
 def investment_district_cny(history: History, park: str) -> F64:
     """(T,) CNY."""
@@ -54,7 +46,7 @@ def investment_district_cny(history: History, park: str) -> F64:
     ),
     unit="CNY",
     level="park",
-    sources=_COSTS,
+    sources=COST_GROUNDS,
 )
 def investment_owner_cny(history: History, park: str) -> F64:
     """(T,) CNY."""
@@ -106,7 +98,7 @@ def budget_granted_cny(history: History) -> F64:
     unit="CNY",
     level="both parks",
     park="both",
-    sources=(*_BUDGET, *_COSTS),
+    sources=(*_BUDGET, *COST_GROUNDS),
 )
 def budget_committed_cny(history: History) -> F64:
     """(T,) CNY."""
@@ -124,7 +116,7 @@ def budget_committed_cny(history: History) -> F64:
     unit="CNY",
     level="both parks",
     park="both",
-    sources=(*_BUDGET, *_COSTS),
+    sources=(*_BUDGET, *COST_GROUNDS),
 )
 def budget_free_cny(history: History) -> F64:
     """(T,) CNY."""

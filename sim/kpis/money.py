@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gis.text import Name
-from sim.building.cost import cost_m2
+from sim.building.cost import COST_GROUNDS, cost_m2
 from sim.history import F64, History
 from sim.kpis import kpi
 
@@ -28,14 +28,7 @@ _VR_ACCOUNT = ("press.policy.vr.fund", "policy.vr.profile")
     ),
     unit="CNY",
     level="park",
-    sources=(
-        "build.cost.office",
-        "build.cost.hall",
-        "build.cost.tower_factory",
-        "build.cost.datahall",
-        "build.cost.exhibition",
-        "build.cost.housing",
-    ),
+    sources=COST_GROUNDS,
 )
 def investment_cny(history: History, park: str) -> F64:
     """(T,) CNY."""
